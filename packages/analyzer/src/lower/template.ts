@@ -1,0 +1,61 @@
+import { mappingAt, type MappingNode, type Node } from "../parse/node.js";
+
+/** The dialect in which the author wrote: what a remedy has to be phrased in. */
+export type Framework = "sam" | "serverless" | "cdk" | "cloudformation";
+
+/** A value for a template parameter, and how firmly it is known. */
+export interface ParameterValue {
+  readonly value: string;
+  /**
+   * `given`: the user said so, no other value needs to be considered. `assumed`: what a deployment without further
+   * words would use (samconfig.toml's default environment), so conditions that depend on it may still go either way.
+   */
+  readonly certainty: "given" | "assumed";
+  /** Where the value was read: "--parameter", "samconfig.toml [default]". */
+  readonly source: string;
+}
+
+/** What is known of the place where a template is deployed; each is a pseudo parameter of CloudFormation. */
+export interface Environment {
+  readonly region?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly stackName?: string | undefined;
+}
+
+/**
+ * The intermediate form: a plain CloudFormation template, with every macro of the author's framework expanded and every
+ * node linked to where it comes from. Parameters and conditions are still symbolic.
+ */
+export interface Template {
+  /** The file that stands for the template: its own, or the framework's entry file. Unique within an analysis. */
+  readonly path: string;
+  readonly framework: Framework;
+  readonly root: MappingNode;
+  readonly parameterValues: ReadonlyMap<string, ParameterValue>;
+  readonly environment: Environment;
+}
+
+/** One thing that is deployed together by the author's framework: a SAM application, a service, a cloud assembly. */
+export interface Project {
+  readonly framework: Framework;
+  /** The file that the framework starts from. */
+  readonly entry: string;
+  readonly templates: readonly Template[];
+}
+
+/** The resources of a template by logical id; anything that is not a mapping is left out. */
+export function resourcesOf(root: MappingNode): ReadonlyMap<string, MappingNode> {
+  const found = new Map<string, MappingNode>();
+  for (const [id, node] of mappingAt(root, "Resources")?.entries ?? [])
+    if (node.kind === "mapping") found.set(id, node);
+  return found;
+}
+
+/** The name and argument of an intrinsic function call, or `undefined` for anything else. */
+export function intrinsicOf(node: Node): { readonly name: string; readonly argument: Node } | undefined {
+  if (node.kind !== "mapping" || node.entries.size !== 1) return undefined;
+  for (const [name, argument] of node.entries) {
+    if (name === "Ref" || name === "Condition" || name.startsWith("Fn::")) return { name, argument };
+  }
+  return undefined;
+}

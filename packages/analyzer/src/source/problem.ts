@@ -1,0 +1,132 @@
+import { compareSpans, compareText, type Span } from "./span.js";
+
+/**
+ * How much of the input a problem costs: `error` means that something was not analysed, `warning` that it was analysed
+ * in part or is likely to fail at deployment, `note` is good to know and costs nothing.
+ */
+export type ProblemLevel = "error" | "warning" | "note";
+
+interface ProblemKind<Data> {
+  readonly level: ProblemLevel;
+  /** One sentence: what is wrong, with the actual values. */
+  readonly text: (data: Data) => string;
+  /** What the reader can do about it. */
+  readonly help: string;
+}
+
+function kind<Data>(level: ProblemLevel, text: (data: Data) => string, help: string): ProblemKind<Data> {
+  return { level, text, help };
+}
+
+interface Reason {
+  readonly reason: string;
+}
+
+/** Everything that can be wrong with the input, one line each. A problem is never an opinion: that is a finding. */
+const catalogue = {
+  "unreadable-file": kind<Reason>(
+    "error",
+    (d) => `The file cannot be read: ${d.reason}.`,
+    "Check that it exists and may be read.",
+  ),
+  "file-too-large": kind<{ bytes: number; limit: number }>(
+    "error",
+    (d) => `The file has ${d.bytes} bytes; files above ${d.limit} bytes are not read.`,
+    "Split the template, or exclude the file. CloudFormation itself accepts at most 1 MB.",
+  ),
+  "invalid-utf8": kind<object>(
+    "warning",
+    () => "The file is not valid UTF-8; the bytes that are not were replaced.",
+    "Save the file as UTF-8.",
+  ),
+  "yaml-syntax": kind<Reason>(
+    "error",
+    (d) => `Not valid YAML: ${d.reason}.`,
+    "Correct the syntax; the file was left out of the analysis.",
+  ),
+  "json-syntax": kind<Reason>(
+    "error",
+    (d) => `Not valid JSON: ${d.reason}.`,
+    "Correct the syntax; the file was left out of the analysis.",
+  ),
+  "toml-syntax": kind<Reason>(
+    "error",
+    (d) => `Not valid TOML: ${d.reason}.`,
+    "Correct the syntax; the file was ignored.",
+  ),
+  "multiple-documents": kind<{ count: number }>(
+    "warning",
+    (d) => `The file holds ${d.count} YAML documents; only the first was read.`,
+    "CloudFormation accepts one document a file: move the others to files of their own.",
+  ),
+  "duplicate-key": kind<{ key: string; firstLine: number }>(
+    "warning",
+    (d) => `The key '${d.key}' is already there at line ${d.firstLine}; the last one wins.`,
+    "Remove one of them: the earlier value has no effect.",
+  ),
+  "recursive-alias": kind<{ alias: string }>(
+    "warning",
+    (d) => `The alias *${d.alias}' contains itself; it was read as null.`,
+    "Remove the cycle.",
+  ),
+  "alias-expansion": kind<{ nodes: number; limit: number }>(
+    "error",
+    (d) => `Aliases expand this file to ${d.nodes} values; at most ${d.limit} are analysed.`,
+    "Replace the aliases by what they stand for.",
+  ),
+  "path-escapes": kind<{ target: string }>(
+    "error",
+    (d) => `'${d.target}' leaves the repository and was not read.`,
+    "Analyse a folder that contains it, or write a path inside the repository.",
+  ),
+  "included-file": kind<{ target: string } & Reason>(
+    "error",
+    (d) => `'${d.target}' cannot be read: ${d.reason}.`,
+    "Check the path; it is relative to this file.",
+  ),
+  "include-cycle": kind<{ target: string }>("error", (d) => `'${d.target}' includes itself.`, "Break the cycle."),
+  "include-remote": kind<{ target: string }>(
+    "warning",
+    (d) => `'${d.target}' is not a local file, so what it adds is unknown.`,
+    "Analyse the processed template, or include a local copy.",
+  ),
+  "unknown-macro": kind<{ name: string }>(
+    "warning",
+    (d) => `The macro '${d.name}' may change this template in ways that cannot be seen here.`,
+    "Analyse the processed template to include what the macro makes.",
+  ),
+  "foreach-unresolved": kind<{ loop: string } & Reason>(
+    "warning",
+    (d) => `The loop ${d.loop} was not expanded: ${d.reason}.`,
+    "Give the parameter that it loops over with --parameter.",
+  ),
+} as const;
+
+export type ProblemCode = keyof typeof catalogue;
+type DataOf<Code extends ProblemCode> = Parameters<(typeof catalogue)[Code]["text"]>[0];
+
+/** Something about the input that could not be understood or that fails at deployment, and where. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly level: ProblemLevel;
+  readonly span: Span;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** Makes a problem at a place. */
+export function problem<Code extends ProblemCode>(code: Code, span: Span, data: DataOf<Code>): Problem {
+  const { level, text, help } = catalogue[code] as ProblemKind<DataOf<Code>>;
+  return { code, level, span, message: text(data), help };
+}
+
+/** Orders problems by place, then code, then message, and drops repetitions. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const sorted = [...problems].sort(
+    (a, b) => compareSpans(a.span, b.span) || compareText(a.code, b.code) || compareText(a.message, b.message),
+  );
+  return sorted.filter((p, i) => {
+    const before = sorted[i - 1];
+    return !before || before.message !== p.message || before.code !== p.code || compareSpans(before.span, p.span) !== 0;
+  });
+}

@@ -1,0 +1,77 @@
+import fs from "node:fs";
+import path from "node:path";
+import { diskRepository, lowerRepository, type Lowered, type Repository, type Settings } from "@assay/analyzer";
+import type { Command } from "commander";
+import { UsageError, type Io } from "./io.js";
+import { readParameterFile } from "./parameter-file.js";
+
+/** The options by which every command chooses what it analyses. */
+export interface InputOptions {
+  readonly include?: string[];
+  readonly exclude?: string[];
+  readonly gitignore: boolean;
+  readonly region?: string;
+  readonly stage?: string;
+  readonly parameter?: string[];
+  readonly parameters?: string;
+  readonly configEnv?: string;
+}
+
+const repeat = (value: string, before: string[] = []) => [...before, value];
+
+/** Adds the input options to a command. */
+export function withInputs(command: Command): Command {
+  return command
+    .option("--include <glob>", "only files that match (repeatable)", repeat)
+    .option("--exclude <glob>", "no files that match (repeatable)", repeat)
+    .option("--no-gitignore", "also look at git-ignored files")
+    .option("--region <region>", "the AWS region of the deployment")
+    .option("--stage <stage>", "the stage of the deployment")
+    .option("--parameter <name=value>", "the value of a template parameter (repeatable)", repeat)
+    .option("--parameters <file>", "a JSON or YAML file with parameter values")
+    .option("--config-env <name>", "the environment of samconfig.toml whose values apply");
+}
+
+/** The folder that paths are relative to: the current one when it contains everything given, else the given path. */
+export function rootOf(paths: readonly string[], io: Io): { root: string; inside: string[] } {
+  const absolute = (paths.length > 0 ? paths : ["."]).map((given) => path.resolve(io.cwd, given));
+  for (const given of absolute) if (!fs.existsSync(given)) throw new UsageError(`There is no file or folder ${given}.`);
+  const within = (folder: string) => absolute.every((p) => p === folder || p.startsWith(folder + path.sep));
+  const [first = io.cwd] = absolute;
+  const own = fs.statSync(first).isDirectory() ? first : path.dirname(first);
+  const root = within(io.cwd) ? io.cwd : within(own) ? own : commonFolder(absolute);
+  return { root, inside: absolute.map((p) => path.relative(root, p).split(path.sep).join("/")) };
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const [first = [], ...rest] = paths.map((p) => p.split(path.sep));
+  let length = 0;
+  while (length < first.length && rest.every((parts) => parts[length] === first[length])) length++;
+  return first.slice(0, length).join(path.sep) || path.sep;
+}
+
+export async function openRepository(paths: readonly string[], options: InputOptions, io: Io): Promise<Repository> {
+  const { root, inside } = rootOf(paths, io);
+  return diskRepository(root, {
+    paths: inside,
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    gitignore: options.gitignore,
+  });
+}
+
+export function settingsOf(options: InputOptions, io: Io): Settings {
+  const parameters = new Map(
+    options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters)),
+  );
+  for (const given of options.parameter ?? []) {
+    const equals = given.indexOf("=");
+    if (equals < 1) throw new UsageError(`--parameter wants NAME=VALUE, not '${given}'.`);
+    parameters.set(given.slice(0, equals), given.slice(equals + 1));
+  }
+  return { region: options.region, stage: options.stage, parameters, configEnv: options.configEnv };
+}
+
+export async function lowerInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Lowered> {
+  return lowerRepository(await openRepository(paths, options, io), settingsOf(options, io));
+}

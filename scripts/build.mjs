@@ -1,0 +1,42 @@
+// Builds the packages: declarations by tsc, and one bundle (with lazy chunks) per package by esbuild.
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { build } from "esbuild";
+
+const root = path.resolve(import.meta.dirname, "..");
+execFileSync(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "--build"], {
+  cwd: root,
+  stdio: "inherit",
+});
+
+for (const name of fs.readdirSync(path.join(root, "packages"))) {
+  const folder = path.join(root, "packages", name);
+  const { dependencies = {} } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+  fs.rmSync(path.join(folder, "dist/chunks"), { recursive: true, force: true });
+  await build({
+    entryPoints: [path.join(folder, "src/index.ts")],
+    outdir: path.join(folder, "dist"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: ["@assay/source"],
+    external: Object.keys(dependencies),
+    chunkNames: "chunks/[name]-[hash]",
+    logLevel: "warning",
+    legalComments: "linked",
+    // CommonJS dependencies that were bundled call require for Node's own modules.
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+    // js-yaml has an ESM and a CommonJS copy; yaml-cfn would bring the second one in.
+    alias: { "js-yaml": jsYaml() },
+  });
+}
+
+function jsYaml() {
+  return createRequire(path.join(root, "packages/analyzer/package.json")).resolve("js-yaml");
+}
