@@ -1,8 +1,13 @@
-import { discover, type Discovery } from "./discover/discover.js";
+import { discover, recognise, type Candidate, type Discovery } from "./discover/discover.js";
+import type { World } from "./evaluate/model.js";
+import { createWorld } from "./evaluate/world.js";
+import { buildGraph } from "./graph/build.js";
+import type { ResourceGraph, Statement } from "./graph/model.js";
 import type { LowerContext, Settings } from "./lower/context.js";
-import type { Framework, Project } from "./lower/template.js";
+import { nestedTemplatePath } from "./lower/nested.js";
+import { resourcesOf, type Framework, type Project } from "./lower/template.js";
 import { Sources } from "./parse/sources.js";
-import { sortProblems, type Problem } from "./source/problem.js";
+import { problem, sortProblems, type Problem } from "./source/problem.js";
 import type { Repository } from "./source/repository.js";
 
 /** What was found and expanded, before any graph is built. */
@@ -11,6 +16,14 @@ export interface Lowered {
   readonly projects: readonly Project[];
   readonly sources: Sources;
   readonly problems: readonly Problem[];
+}
+
+/** Everything that is known of a repository. */
+export interface Analysis extends Lowered {
+  readonly world: World;
+  readonly graph: ResourceGraph;
+  /** The IAM statements that each role holds, by the role's id in the graph. */
+  readonly statements: ReadonlyMap<string, readonly Statement[]>;
 }
 
 type FrontEnd = (entry: string, context: LowerContext) => Promise<Project | undefined>;
@@ -29,18 +42,54 @@ const ORDER: readonly Framework[] = ["serverless", "cdk", "sam", "cloudformation
 /** Finds the projects of a repository and expands each to plain CloudFormation. Never throws for bad input. */
 export async function lowerRepository(repository: Repository, settings: Settings): Promise<Lowered> {
   const problems: Problem[] = [];
-  const report = (problem: Problem) => void problems.push(problem);
+  const report = (found: Problem) => void problems.push(found);
   const sources = new Sources(repository, report);
   const discovery = discover(repository, sources, report);
   const context: LowerContext = { sources, settings, report, included: new Set() };
-  const projects: Project[] = [];
+  const projects = new Map<string, Project>();
+  const lower = async ({ path, framework }: Candidate): Promise<void> => {
+    const frontEnd = await frontEnds[framework]();
+    const project = await frontEnd(path, context);
+    if (project) projects.set(path, project);
+  };
   for (const framework of ORDER) {
-    for (const { path } of discovery.candidates.filter((candidate) => candidate.framework === framework)) {
-      if (context.included.has(path)) continue;
-      const lower = await frontEnds[framework]();
-      const project = await lower(path, context);
-      if (project) projects.push(project);
+    for (const candidate of discovery.candidates) {
+      if (candidate.framework === framework && !context.included.has(candidate.path)) await lower(candidate);
     }
   }
-  return { discovery, projects, sources, problems: sortProblems(problems) };
+  // A file that turned out to be a part of another template after it was read as one of its own.
+  for (const path of context.included) projects.delete(path);
+  await lowerNested(projects, context, lower);
+  return { discovery, projects: [...projects.values()], sources, problems: sortProblems(problems) };
+}
+
+/** Nested templates are followed wherever they lie in the repository, also where discovery does not look. */
+async function lowerNested(
+  projects: ReadonlyMap<string, Project>,
+  context: LowerContext,
+  lower: (candidate: Candidate) => Promise<void>,
+): Promise<void> {
+  const tried = new Set<string>();
+  for (const project of projects.values()) {
+    for (const template of project.templates) {
+      for (const resource of resourcesOf(template.root).values()) {
+        const nested = nestedTemplatePath(template, resource);
+        if (!nested || projects.has(nested.path) || tried.has(nested.path)) continue;
+        tried.add(nested.path);
+        const candidate = context.sources.exists(nested.path)
+          ? recognise(nested.path, context.sources, context.report)
+          : undefined;
+        if (candidate && "framework" in candidate) await lower(candidate);
+        else context.report(problem("nested-template", nested.written.origin.span, { target: nested.path }));
+      }
+    }
+  }
+}
+
+/** Reads a repository and builds its resource graph. Never throws for bad input: what is wrong is among the problems. */
+export async function analyze(repository: Repository, settings: Settings): Promise<Analysis> {
+  const lowered = await lowerRepository(repository, settings);
+  const problems = [...lowered.problems];
+  const world = createWorld(lowered.projects, nestedTemplatePath, (found) => void problems.push(found));
+  return { ...lowered, problems: sortProblems(problems), world, ...buildGraph(world) };
 }

@@ -1,4 +1,5 @@
-export { lowerRepository, type Lowered } from "./analyze.js";
+export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
+export * from "./graph/model.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
 export type { Settings } from "./lower/context.js";
 export type { Environment, Framework, ParameterValue, Project, Template } from "./lower/template.js";

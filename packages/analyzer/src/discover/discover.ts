@@ -48,7 +48,7 @@ export function discover(repository: Repository, sources: Sources, report: (prob
       continue;
     }
     if (!TEMPLATE_FILE.test(path)) continue;
-    const found = template(path, sources, report);
+    const found = recognise(path, sources, report);
     if (!found) continue;
     if ("reason" in found) leftOut.push(found);
     else candidates.push(found);
@@ -61,8 +61,14 @@ export function discover(repository: Repository, sources: Sources, report: (prob
   return { candidates: kept, leftOut, cdkApps };
 }
 
-/** A quick look at the raw text keeps most files from being parsed at all. */
-function template(path: string, sources: Sources, report: (problem: Problem) => void): Candidate | LeftOut | undefined {
+/**
+ * Whether a file is a template, and in which dialect. A quick look at the raw text keeps most files from being parsed.
+ */
+export function recognise(
+  path: string,
+  sources: Sources,
+  report: (problem: Problem) => void,
+): Candidate | LeftOut | undefined {
   const file = sources.read(path);
   if ("unreadable" in file) {
     const start = { path, text: "" };

@@ -84,6 +84,16 @@ const catalogue = {
     (d) => `'${d.target}' cannot be read: ${d.reason}.`,
     "Check the path; it is relative to this file.",
   ),
+  "nested-template": kind<{ target: string }>(
+    "error",
+    (d) => `The nested template '${d.target}' is missing or is no template.`,
+    "Check the path; what the nested stack contains is not part of this analysis.",
+  ),
+  "nested-cycle": kind<{ target: string }>(
+    "error",
+    (d) => `The nested template '${d.target}' contains the stack that nests it.`,
+    "Break the cycle: such a stack cannot be deployed.",
+  ),
   "include-cycle": kind<{ target: string }>("error", (d) => `'${d.target}' includes itself.`, "Break the cycle."),
   "include-remote": kind<{ target: string }>(
     "warning",

@@ -1,0 +1,28 @@
+import { known, readNumber, readText } from "../../evaluate/read.js";
+import type { Linker } from "./linker.js";
+
+/** A queue moves messages that were received too often to its dead-letter queue. */
+export const queueLinker: Linker = {
+  types: ["AWS::SQS::Queue"],
+  link(queue, { graph, locator }) {
+    const { properties } = queue;
+    for (const { value, origin, when } of known(readText(properties, "RedrivePolicy", "deadLetterTargetArn"))) {
+      const to = locator.find(value, origin, ["queue"]).resource;
+      const attempts = readNumber(properties, "RedrivePolicy", "maxReceiveCount");
+      graph.connect("fails-to", queue, to, {
+        reason: "redrive-policy",
+        attempts,
+        qualifier: undefined,
+        target: undefined,
+        origin,
+        when,
+      });
+    }
+    for (const { value, origin, when } of known(readText(properties, "KmsMasterKeyId"))) {
+      graph.connect("encrypted-by", queue, locator.find(value, origin, ["key", "key-alias"]).resource, {
+        origin,
+        when,
+      });
+    }
+  },
+};

@@ -1,0 +1,58 @@
+import type { Text, View } from "../evaluate/model.js";
+import type { StateUse } from "./model.js";
+import {
+  field,
+  listItems,
+  readDefinitions,
+  stringOf,
+  textOf,
+  textsIn,
+  type Asl,
+  type AslMap,
+} from "./states-language.js";
+
+/** A task state of a state machine. */
+export interface Task extends StateUse {
+  /** The service it integrates with: `lambda`, `sqs`, `dynamodb`, … */
+  readonly service: string;
+  /** The function it invokes. */
+  readonly function: Text | undefined;
+  /** Texts in its parameters that may name what it acts on. */
+  readonly names: readonly Text[];
+}
+
+/** The task states of a state machine, those of its branches and maps included. */
+export function readTasks(properties: View): readonly Task[] {
+  return readDefinitions(properties).flatMap((definition) => [...tasksIn(definition)]);
+}
+
+function* tasksIn(definition: Asl | undefined): Generator<Task> {
+  const states = field(definition, "States");
+  if (states?.kind !== "map") return;
+  for (const [name, state] of states.fields) {
+    if (state.kind !== "map") continue;
+    if (stringOf(field(state, "Type")) === "Task") yield task(name, state);
+    for (const branch of listItems(field(state, "Branches"))) yield* tasksIn(branch);
+    yield* tasksIn(field(state, "Iterator"));
+    yield* tasksIn(field(state, "ItemProcessor"));
+  }
+}
+
+/** Either `arn:…:states:::<service>:<api>` with the target in its parameters, or the ARN of a function. */
+function task(name: string, state: AslMap): Task {
+  const resource = textOf(field(state, "Resource")) ?? [];
+  const head = typeof resource[0] === "string" ? resource[0] : "";
+  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(head)?.[1];
+  const parameters = [field(state, "Parameters"), field(state, "Arguments")];
+  const named = parameters.map((p) => textOf(field(p, "FunctionName"))).find((text) => text !== undefined);
+  const direct = resource.length > 0 ? resource : undefined;
+  return {
+    name,
+    service: service ?? "lambda",
+    function: service === undefined ? direct : service === "lambda" ? named : undefined,
+    names: service === undefined || service === "lambda" ? [] : parameters.flatMap(textsIn),
+    hasRetry: listItems(field(state, "Retry")).length > 0,
+    hasCatch: listItems(field(state, "Catch")).length > 0,
+    origin: state.origin,
+  };
+}
