@@ -1,12 +1,51 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
-export * from "./graph/model.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
 export type { Settings } from "./lower/context.js";
-export type { Environment, Framework, ParameterValue, Project, Template } from "./lower/template.js";
+export {
+  resourcesOf,
+  type Environment,
+  type Framework,
+  type ParameterValue,
+  type Project,
+  type Template,
+} from "./lower/template.js";
 export { parse, type Parsed, type ParseOptions } from "./parse/parse.js";
 export * from "./parse/node.js";
+export type { Sources } from "./parse/sources.js";
 export * from "./source/span.js";
 export * from "./source/problem.js";
 export { resolvePath, type LeftOut, type ReadResult, type Repository } from "./source/repository.js";
 export { memoryRepository } from "./source/memory-repository.js";
 export { diskRepository, type DiskRepositoryOptions } from "./source/disk-repository.js";
+export { combine, type Combination } from "./evaluate/combine.js";
+export type {
+  Case,
+  Cases,
+  ResourceSymbol,
+  Shape,
+  Stack,
+  Text,
+  TextPart,
+  UnknownSymbol,
+  View,
+  World,
+} from "./evaluate/model.js";
+export * from "./evaluate/read.js";
+export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
+export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
+export * from "./graph/model.js";
+export { defaultOrigin, defaults, withDefault } from "./graph/defaults.js";
+export {
+  graphDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphResource,
+  type GraphStack,
+} from "./graph/document.js";
+export { failurePaths, streamRetries, type FailurePath } from "./graph/failure-path.js";
+export * from "./graph/function.js";
+export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
+export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
+export { parseArn, type Arn } from "./graph/locate.js";
+export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
+export * from "./inventory/inventory.js";

@@ -1,10 +1,11 @@
 import { regionOf, type Problem } from "@assay/analyzer";
+import type { AssessedProblem } from "@assay/rules";
 
 /** One line per problem, as compilers print them. */
-export function problemLines(problems: readonly Problem[]): string {
+export function problemLines(problems: readonly (Problem | AssessedProblem)[]): string {
   return problems
     .map((problem) => {
-      const { file, startLine, startColumn } = regionOf(problem.span);
+      const { file, startLine, startColumn } = "span" in problem ? regionOf(problem.span) : problem;
       return `${file}:${startLine}:${startColumn}: ${problem.level}: ${problem.message}\n`;
     })
     .join("");

@@ -1,7 +1,10 @@
 import { Command, Option } from "commander";
-import { withInputs } from "./inputs.js";
-import type { Io } from "./io.js";
 import type { ExpandOptions } from "./commands/expand.js";
+import type { InventoryOptions } from "./commands/inventory.js";
+import type { ReportOptions } from "./commands/report.js";
+import type { ScanOptions } from "./commands/scan.js";
+import { withInputs, type InputOptions } from "./inputs.js";
+import type { Io } from "./io.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -11,7 +14,49 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     )
     .version(version)
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
-    .exitOverride();
+    .exitOverride()
+    .addHelpText("after", EXIT_CODES);
+  withJudgement(
+    withInputs(assay.command("scan", { isDefault: true }).description("list findings").argument("[paths...]")),
+  )
+    .addOption(new Option("-f, --format <format>", "output format").choices(["pretty", "json"]).default("pretty"))
+    .option("--show-passed", "also list what passes")
+    .action(async (paths: string[], options: ScanOptions) => {
+      const { scan } = await import("./commands/scan.js");
+      done(await scan(paths, options, io, version));
+    });
+  withJudgement(
+    withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
+    "never",
+  )
+    .addOption(new Option("-f, --format <format>", "output format").choices(["markdown", "json"]).default("markdown"))
+    .option("--checklist <id>", "only this checklist (repeatable)", (id: string, before: string[] = []) => [
+      ...before,
+      id,
+    ])
+    .option("-o, --output <file>", "write to a file")
+    .action(async (paths: string[], options: ReportOptions) => {
+      const { report } = await import("./commands/report.js");
+      done(await report(paths, options, io, version));
+    });
+  withInputs(
+    assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
+  )
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["table", "json", "csv", "markdown"])
+        .default("table"),
+    )
+    .action(async (paths: string[], options: InventoryOptions) => {
+      const { inventory } = await import("./commands/inventory.js");
+      done(await inventory(paths, options, io));
+    });
+  withInputs(assay.command("graph").description("print the resource graph as JSON").argument("[paths...]")).action(
+    async (paths: string[], options: InputOptions) => {
+      const { graph } = await import("./commands/graph.js");
+      done(await graph(paths, options, io));
+    },
+  );
   withInputs(
     assay.command("expand").description("print the templates as CloudFormation gets them").argument("[paths...]"),
   )
@@ -21,5 +66,46 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       const { expand } = await import("./commands/expand.js");
       done(await expand(paths, options, io));
     });
+  withInputs(
+    assay.command("doctor").description("say what was found, what was left out and why").argument("[paths...]"),
+  ).action(async (paths: string[], options: InputOptions) => {
+    const { doctor } = await import("./commands/doctor.js");
+    done(await doctor(paths, options, io, version));
+  });
+  assay
+    .command("rules")
+    .description("list the rules")
+    .option("--json", "as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { rules } = await import("./commands/rules.js");
+      done(rules(options, io));
+    });
+  assay
+    .command("explain")
+    .description("say why a rule matters and what to do")
+    .argument("<rule>", "its id, or the name that another tool uses for it")
+    .action(async (name: string) => {
+      const { explain } = await import("./commands/rules.js");
+      done(await explain(name, io));
+    });
   return assay;
 }
+
+function withJudgement(command: Command, failOn = "high"): Command {
+  const levels = ["never", "info", "low", "medium", "high", "critical"];
+  return command
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe")
+        .choices(levels)
+        .default(failOn),
+    )
+    .option("--strict", "exit with 3 when anything could not be read");
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage, or an error of assay itself
+  3  nothing to analyse, or analysis incomplete with --strict
+`;

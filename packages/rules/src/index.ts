@@ -1,1 +1,27 @@
-export {};
+export { assess, type AssessOptions } from "./assess.js";
+export type {
+  AssessedChecklist,
+  AssessedCriterion,
+  AssessedFinding,
+  AssessedProblem,
+  Assessment,
+  Location,
+  Verdict,
+} from "./assessment.js";
+export type { Criterion, CriterionKind, Pack, Policy } from "./pack.js";
+export { packs } from "./packs.generated.js";
+export { rulePage } from "./page.js";
+export {
+  defineRule,
+  severities,
+  type Evidence,
+  type EvidenceList,
+  type Example,
+  type Finding,
+  type Outcome,
+  type Rule,
+  type Severity,
+  type Topic,
+} from "./rule.js";
+export { rules } from "./rules.generated.js";
+export { runRules, type Outcomes, type RuleFailure, type RuleFinding } from "./run.js";

@@ -1,4 +1,4 @@
-import { readBoolean, readItems, readNumber, readString, readText, type Value } from "../evaluate/read.js";
+import { always, readBoolean, readItems, readNumber, readString, readText, type Value } from "../evaluate/read.js";
 import type { Text } from "../evaluate/model.js";
 import { defaults, withDefault } from "./defaults.js";
 import type { Edge, Resource, ResourceGraph } from "./model.js";
@@ -130,4 +130,9 @@ export function vpcConfiguration(fn: Resource): Value<boolean> {
       ? { when, origin, state: "known", value: false }
       : { when, origin, state: "unknown", because: "its VPC configuration is known at deployment only" },
   );
+}
+
+/** Whether a function runs in a VPC, where that is the same in every scenario. */
+export function isInVpc(fn: Resource): boolean | undefined {
+  return always(vpcConfiguration(fn));
 }

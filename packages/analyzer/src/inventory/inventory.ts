@@ -108,6 +108,12 @@ export interface FunctionRow {
   }[];
 }
 
+/** The inventory as one JSON document. */
+export interface InventoryDocument {
+  readonly schema: "https://assay.dev/schema/inventory-1.json";
+  readonly functions: readonly FunctionRow[];
+}
+
 /** One row per function of the stacks, sorted by id. */
 export function inventory(
   graph: ResourceGraph,

@@ -1,0 +1,65 @@
+import { authoredFunctions, services, type Resource } from "@assay/analyzer";
+import { at, nameOf, type Evidence } from "../rule.js";
+import { counted, listed, type Measure } from "./measure.js";
+
+/** The services that the checklist of 2018 lists. */
+const LISTED = [
+  "Amazon S3",
+  "Amazon Kinesis",
+  "Amazon SNS",
+  "Amazon DynamoDB",
+  "Amazon API Gateway",
+  "AWS Step Functions",
+];
+
+/** Services that functions really connect with: by a trigger, by access that IAM allows, or as failure target. */
+export const connectedServices: Measure = {
+  id: "connected-services",
+  measure({ analysis: { graph } }) {
+    const found = new Map<string, { readonly fn: Resource; readonly how: readonly string[] }>();
+    for (const fn of authoredFunctions(graph)) {
+      for (const { service, how } of services(fn, graph)) if (!found.has(service)) found.set(service, { fn, how });
+    }
+    const names = [...found.keys()].sort();
+    const counting = names.filter((name) => LISTED.includes(name));
+    const evidence = names.flatMap((name): Evidence[] => {
+      const first = found.get(name);
+      return first ? [at(first.fn, `${name}: ${nameOf(first.fn)} (${first.how.join(", ")})`)] : [];
+    });
+    return {
+      statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.`,
+      count: { satisfied: counting.length, unknown: 0, total: LISTED.length },
+      evidence,
+    };
+  },
+};
+
+/** The same services, as the description of how AWS is used. */
+export const servicesUsed: Measure = {
+  id: "services-used",
+  measure({ analysis: { graph } }) {
+    const users = new Map<string, { readonly how: Set<string>; readonly functions: Resource[] }>();
+    for (const fn of authoredFunctions(graph)) {
+      for (const { service, how } of services(fn, graph)) {
+        const entry = users.get(service) ?? { how: new Set<string>(), functions: [] };
+        how.forEach((word) => entry.how.add(word));
+        entry.functions.push(fn);
+        users.set(service, entry);
+      }
+    }
+    const sentences = [...users]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(
+        ([service, { how, functions }]) =>
+          `${service}: ${counted(functions.length, "function")} (${[...how].sort().join(", ")})`,
+      );
+    return {
+      statement:
+        users.size > 0
+          ? `Lambda is used together with ${sentences.join("; ")}.`
+          : "No connection with another service was found.",
+      count: { satisfied: users.size, unknown: 0, total: Math.max(1, users.size) },
+      evidence: [...users].flatMap(([service, { functions }]) => functions.slice(0, 1).map((fn) => at(fn, service))),
+    };
+  },
+};

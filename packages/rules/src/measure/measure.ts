@@ -1,0 +1,38 @@
+import type { Analysis } from "@assay/analyzer";
+import type { Evidence } from "../rule.js";
+import type { RuleFinding } from "../run.js";
+
+/** What a measure is computed from. */
+export interface Measurable {
+  readonly analysis: Analysis;
+  /** The findings of the rules that the criterion names. */
+  readonly findings: readonly RuleFinding[];
+}
+
+/** A part of the answer to a criterion that can be read off the repository. */
+export interface Measured {
+  /** One or two sentences with the numbers. */
+  readonly statement: string;
+  /** How many of the things that count are as they should be; undefined for a mere description. */
+  readonly count?: { readonly satisfied: number; readonly unknown: number; readonly total: number };
+  readonly evidence: readonly Evidence[];
+  /** What keeps a mere configuration from being the answer, if something does. */
+  readonly missing?: string;
+}
+
+/** A question to the graph that a criterion can ask by name. */
+export interface Measure {
+  readonly id: string;
+  measure(input: Measurable): Measured;
+}
+
+/** "1 function", "3 functions". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** "A, B and C". */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1);
+  return words.length < 2 ? (last ?? "none") : `${words.slice(0, -1).join(", ")} and ${last ?? ""}`;
+}

@@ -1,0 +1,59 @@
+import { authoredFunctions, type Edge } from "@assay/analyzer";
+import { nameOf, type Evidence } from "../rule.js";
+import { counted, type Measure } from "./measure.js";
+
+/** What each kind of event makes of the functions that it starts. */
+const KINDS: Readonly<Record<string, string>> = {
+  api: "API backend",
+  "function-url": "HTTP endpoint",
+  alb: "HTTP backend of a load balancer",
+  appsync: "GraphQL resolver",
+  sqs: "queue processing (Amazon SQS)",
+  mq: "queue processing (Amazon MQ)",
+  kinesis: "stream processing (Amazon Kinesis)",
+  dynamodb: "change processing (Amazon DynamoDB Streams)",
+  msk: "stream processing (Amazon MSK)",
+  kafka: "stream processing (Apache Kafka)",
+  documentdb: "change processing (Amazon DocumentDB)",
+  s3: "object processing (Amazon S3)",
+  sns: "notification processing (Amazon SNS)",
+  eventbridge: "event processing (Amazon EventBridge)",
+  schedule: "scheduled jobs",
+  "step-functions": "steps of a workflow (AWS Step Functions)",
+  cognito: "sign-in and user-pool logic (Amazon Cognito)",
+  authorizer: "API authorization",
+  iot: "device messages (AWS IoT Core)",
+  "cloudwatch-logs": "log processing",
+  "custom-resource": "deployment logic (custom resources)",
+  cloudfront: "edge logic (Amazon CloudFront)",
+};
+
+/** Functions by the kind of event that starts them. */
+export const microserviceTypes: Measure = {
+  id: "microservice-types",
+  measure({ analysis: { graph } }) {
+    const byKind = new Map<string, Set<Edge<"triggers">>>();
+    for (const fn of authoredFunctions(graph)) {
+      for (const edge of graph.to(fn, "triggers")) {
+        const kind = KINDS[edge.event] ?? edge.event;
+        byKind.set(kind, (byKind.get(kind) ?? new Set()).add(edge));
+      }
+    }
+    const rows = [...byKind].map(([kind, edges]) => ({
+      kind,
+      edges: [...edges],
+      functions: new Set([...edges].map((edge) => edge.to)).size,
+    }));
+    rows.sort((a, b) => b.functions - a.functions || (a.kind < b.kind ? -1 : 1));
+    return {
+      statement:
+        rows.length > 0
+          ? `By what starts them the functions are: ${rows.map((row) => `${row.kind}, ${counted(row.functions, "function")}`).join("; ")}.`
+          : "No trigger was found in the scanned inputs.",
+      count: { satisfied: rows.length, unknown: 0, total: Math.max(1, rows.length) },
+      evidence: rows.flatMap(({ kind, edges }): Evidence[] =>
+        edges.slice(0, 1).map((edge) => ({ origin: edge.origin, says: `${kind}: ${nameOf(edge.to)}` })),
+      ),
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import { compareSpans, compareText, type Analysis } from "@assay/analyzer";
+import type { Finding, Rule } from "./rule.js";
+
+/** A finding together with the rule that made it. */
+export interface RuleFinding extends Finding {
+  readonly rule: Rule;
+}
+
+/** A rule that failed by itself: an error of ours, which costs this rule's findings and no others. */
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly error: string;
+}
+
+export interface Outcomes {
+  readonly findings: readonly RuleFinding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+/** Runs rules over an analysis. Findings are sorted by place, then rule, then subject. */
+export function runRules(analysis: Analysis, rules: readonly Rule[]): Outcomes {
+  const findings: RuleFinding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    try {
+      for (const finding of rule.check(analysis)) findings.push({ ...finding, rule });
+    } catch (error) {
+      failures.push({ ruleId: rule.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  findings.sort(
+    (a, b) =>
+      compareSpans(a.evidence[0].origin.span, b.evidence[0].origin.span) ||
+      compareText(a.rule.id, b.rule.id) ||
+      compareText(a.subject.id, b.subject.id) ||
+      compareText(a.key ?? "", b.key ?? ""),
+  );
+  return { findings, failures };
+}

@@ -1,0 +1,102 @@
+// Writes what follows from declarations: the list of rules, their pages, the checklists as data, the JSON Schemas.
+// CI runs it and fails when anything changes.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import Ajv from "ajv";
+import { build } from "esbuild";
+import yaml from "js-yaml";
+import prettier from "prettier";
+import { createGenerator } from "ts-json-schema-generator";
+
+const root = path.resolve(import.meta.dirname, "..");
+const rulesFolder = path.join(root, "packages/rules");
+const banner = "// Written by scripts/generate.mjs; do not edit.\n";
+
+async function write(file, text) {
+  const options = await prettier.resolveConfig(file);
+  const formatted = /\.(ts|json)$/.test(file) ? await prettier.format(text, { ...options, filepath: file }) : text;
+  const target = path.join(root, file);
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  if (!fs.existsSync(target) || fs.readFileSync(target, "utf8") !== formatted) fs.writeFileSync(target, formatted);
+}
+
+const camel = (id) => id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+const schema = (file, type, id) => {
+  const generator = createGenerator({
+    path: path.join(root, file),
+    tsconfig: path.join(root, path.dirname(file).replace(/\/src.*$/, ""), "tsconfig.json"),
+    type,
+    skipTypeCheck: true,
+    additionalProperties: false,
+    sortProps: true,
+  });
+  return { $id: `https://assay.dev/schema/${id}.json`, ...generator.createSchema(type) };
+};
+
+const schemas = [
+  ["packages/analyzer/src/graph/document.ts", "GraphDocument", "analyzer", "graph-1"],
+  ["packages/analyzer/src/inventory/inventory.ts", "InventoryDocument", "analyzer", "inventory-1"],
+  ["packages/rules/src/assessment.ts", "Assessment", "rules", "assessment-1"],
+  ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
+];
+const made = new Map();
+for (const [file, type, home, id] of schemas) {
+  made.set(id, schema(file, type, id));
+  await write(`packages/${home}/schema/${id}.json`, JSON.stringify(made.get(id), null, 2));
+}
+
+const ruleIds = fs.readdirSync(path.join(rulesFolder, "src/rules")).map((file) => file.replace(/\.ts$/, "")).sort();
+await write(
+  "packages/rules/src/rules.generated.ts",
+  `${banner}import type { Rule } from "./rule.js";
+${ruleIds.map((id) => `import { ${camel(id)} } from "./rules/${id}.js";`).join("\n")}
+
+/** Every rule, sorted by id. */
+export const rules: readonly Rule[] = [${ruleIds.map(camel).join(", ")}];
+`,
+);
+
+const validate = new Ajv({ allErrors: true, strict: false }).compile(made.get("pack-1"));
+const packs = [];
+for (const file of fs.readdirSync(path.join(rulesFolder, "packs")).sort()) {
+  const pack = yaml.load(fs.readFileSync(path.join(rulesFolder, "packs", file), "utf8"), { schema: yaml.CORE_SCHEMA });
+  if (!validate(pack)) throw new Error(`packs/${file}: ${JSON.stringify(validate.errors, null, 2)}`);
+  for (const { id, rules = [] } of pack.criteria) {
+    for (const rule of rules) if (!ruleIds.includes(rule)) throw new Error(`packs/${file}: ${id} names the rule ${rule}, which does not exist`);
+  }
+  packs.push(pack);
+}
+await write(
+  "packages/rules/src/packs.generated.ts",
+  `${banner}import type { Pack } from "./pack.js";
+
+/** The checklists that Assay knows, from packages/rules/packs. */
+export const packs: readonly Pack[] = ${JSON.stringify(packs, null, 2)};
+`,
+);
+
+// The pages show what the rules print, so the rules have to run.
+const bundle = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "assay-generate-")), "rules.mjs");
+await build({
+  entryPoints: [path.join(rulesFolder, "src/index.ts")],
+  outfile: bundle,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  conditions: ["@assay/source"],
+  external: ["typescript"],
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  logLevel: "warning",
+});
+const { rules, rulePage } = await import(pathToFileURL(bundle).href);
+const pages = path.join(root, "docs/rules");
+for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
+  if (file !== "README.md" && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
+}
+for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
+const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);
+await write("docs/rules/README.md", `# Rules\n\n| rule | topic | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`);
+fs.rmSync(path.dirname(bundle), { recursive: true });
