@@ -48,7 +48,10 @@ for (const [file, type, home, id] of schemas) {
   await write(`packages/${home}/schema/${id}.json`, JSON.stringify(made.get(id), null, 2));
 }
 
-const ruleIds = fs.readdirSync(path.join(rulesFolder, "src/rules")).map((file) => file.replace(/\.ts$/, "")).sort();
+const ruleIds = fs
+  .readdirSync(path.join(rulesFolder, "src/rules"))
+  .map((file) => file.replace(/\.ts$/, ""))
+  .sort();
 await write(
   "packages/rules/src/rules.generated.ts",
   `${banner}import type { Rule } from "./rule.js";
@@ -65,7 +68,8 @@ for (const file of fs.readdirSync(path.join(rulesFolder, "packs")).sort()) {
   const pack = yaml.load(fs.readFileSync(path.join(rulesFolder, "packs", file), "utf8"), { schema: yaml.CORE_SCHEMA });
   if (!validate(pack)) throw new Error(`packs/${file}: ${JSON.stringify(validate.errors, null, 2)}`);
   for (const { id, rules = [] } of pack.criteria) {
-    for (const rule of rules) if (!ruleIds.includes(rule)) throw new Error(`packs/${file}: ${id} names the rule ${rule}, which does not exist`);
+    for (const rule of rules)
+      if (!ruleIds.includes(rule)) throw new Error(`packs/${file}: ${id} names the rule ${rule}, which does not exist`);
   }
   packs.push(pack);
 }
@@ -98,5 +102,8 @@ for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
 }
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
 const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);
-await write("docs/rules/README.md", `# Rules\n\n| rule | topic | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`);
+await write(
+  "docs/rules/README.md",
+  `# Rules\n\n| rule | topic | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+);
 fs.rmSync(path.dirname(bundle), { recursive: true });

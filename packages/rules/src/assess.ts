@@ -1,5 +1,12 @@
 import { describeScenario, inventory, regionOf, type Analysis, type Origin, type Region } from "@assay/analyzer";
-import type { AssessedChecklist, AssessedCriterion, AssessedFinding, Assessment, Location, Verdict } from "./assessment.js";
+import type {
+  AssessedChecklist,
+  AssessedCriterion,
+  AssessedFinding,
+  Assessment,
+  Location,
+  Verdict,
+} from "./assessment.js";
 import { fingerprint } from "./fingerprint.js";
 import { measures } from "./measure/index.js";
 import type { Measured } from "./measure/measure.js";
@@ -22,9 +29,19 @@ export function assess(analysis: Analysis, { rules, packs, version }: AssessOpti
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
     complete: failures.length === 0 && analysis.problems.every((problem) => problem.level === "note"),
-    projects: analysis.projects.map(({ framework, entry, templates }) => ({ framework, entry, templates: templates.map((template) => template.path) })),
+    projects: analysis.projects.map(({ framework, entry, templates }) => ({
+      framework,
+      entry,
+      templates: templates.map((template) => template.path),
+    })),
     inputs: analysis.sources.inputs.map((file) => file.path),
-    problems: analysis.problems.map(({ code, level, message, help, span }) => ({ code, level, message, help, ...regionOf(span) })),
+    problems: analysis.problems.map(({ code, level, message, help, span }) => ({
+      code,
+      level,
+      message,
+      help,
+      ...regionOf(span),
+    })),
     functions: inventory(analysis.graph, analysis.statements),
     findings: findings.map(assessedFinding),
     ruleFailures: failures,
@@ -32,7 +49,16 @@ export function assess(analysis: Analysis, { rules, packs, version }: AssessOpti
   };
 }
 
-function assessedFinding({ rule, outcome, subject, key, message, confidence, when, evidence }: RuleFinding): AssessedFinding {
+function assessedFinding({
+  rule,
+  outcome,
+  subject,
+  key,
+  message,
+  confidence,
+  when,
+  evidence,
+}: RuleFinding): AssessedFinding {
   const { id, kind, type } = subject;
   return {
     rule: rule.id,
@@ -85,10 +111,15 @@ function assessChecklist(pack: Pack, analysis: Analysis, findings: readonly Rule
   };
 }
 
-function assessCriterion(criterion: Criterion, analysis: Analysis, findings: readonly RuleFinding[]): AssessedCriterion {
+function assessCriterion(
+  criterion: Criterion,
+  analysis: Analysis,
+  findings: readonly RuleFinding[],
+): AssessedCriterion {
   const { id, section, title, kind, asks } = criterion;
   const own = findings.filter(({ rule }) => criterion.rules?.includes(rule.id));
-  const measured = criterion.measure === undefined ? undefined : measures.get(criterion.measure)?.measure({ analysis, findings: own });
+  const measured =
+    criterion.measure === undefined ? undefined : measures.get(criterion.measure)?.measure({ analysis, findings: own });
   const verdict = verdictOf(criterion, measured);
   const needs = [asks, measured?.missing].filter((text) => text !== undefined).join("; ");
   return {
@@ -100,7 +131,9 @@ function assessCriterion(criterion: Criterion, analysis: Analysis, findings: rea
     basis: measured ? "static" : "none",
     statement: measured?.statement ?? "Only a person can answer this.",
     evidence: locations(measured?.evidence ?? []),
-    gaps: own.filter(({ outcome }) => outcome === "fail").map(({ rule, subject, key }) => fingerprint(rule.id, subject.id, key ?? "")),
+    gaps: own
+      .filter(({ outcome }) => outcome === "fail")
+      .map(({ rule, subject, key }) => fingerprint(rule.id, subject.id, key ?? "")),
     ...(needs ? { asks: needs } : {}),
   };
 }

@@ -70,7 +70,11 @@ export interface Assessment {
   readonly tool: { readonly name: "assay"; readonly version: string };
   /** Whether everything that was found could be read and evaluated. */
   readonly complete: boolean;
-  readonly projects: readonly { readonly framework: string; readonly entry: string; readonly templates: readonly string[] }[];
+  readonly projects: readonly {
+    readonly framework: string;
+    readonly entry: string;
+    readonly templates: readonly string[];
+  }[];
   /** Files that were read. */
   readonly inputs: readonly string[];
   readonly problems: readonly AssessedProblem[];

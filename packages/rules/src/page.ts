@@ -11,7 +11,12 @@ export const frameworkNames: Readonly<Record<Framework, string>> = {
 };
 
 /** The file by which an example is recognised. */
-const FILES: Readonly<Record<Framework, string>> = { sam: "template.yaml", cloudformation: "template.yaml", serverless: "serverless.yml", cdk: "template.yaml" };
+const FILES: Readonly<Record<Framework, string>> = {
+  sam: "template.yaml",
+  cloudformation: "template.yaml",
+  serverless: "serverless.yml",
+  cdk: "template.yaml",
+};
 
 /** Runs a rule over the text of an example. */
 export async function runExample(rule: Rule, framework: Framework, text: string): Promise<readonly RuleFinding[]> {

@@ -86,8 +86,7 @@ export const notApplicable = (subject: Resource, said: Said): Finding => finding
 
 /** The place of a resource: its logical id. */
 export function at(resource: Resource, says: string): Evidence {
-  const { origin } = resource;
-  return { origin: { ...origin, span: origin.key ?? origin.span }, says };
+  return { origin: resource.origin, says };
 }
 
 /** The place of a value, in words: `timeout 30 s (inherited)`, `memory 128 MB (Lambda default)`. */

@@ -97,7 +97,8 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
       type,
       logicalId,
       stack,
-      origin: node.origin,
+      // To point at a resource is to point at its logical id.
+      origin: { ...node.origin, span: node.origin.key ?? node.origin.span },
       when,
       name,
       properties,

@@ -16,6 +16,5 @@ export function withDefault<T>(value: Value<T>, resource: Resource, fallback: T,
 
 /** The place of a value that nobody wrote: the resource that lacks it. */
 export function defaultOrigin(resource: Resource, by: string): Origin {
-  const { span, key } = resource.origin;
-  return { why: "default", span: key ?? span, key: undefined, cause: resource.origin, by };
+  return { why: "default", span: resource.origin.span, key: undefined, cause: resource.origin, by };
 }

@@ -98,7 +98,7 @@ function resourceOf(resource: Resource): GraphResource {
     ...(name ? { name: showText(name) } : {}),
     ...(owner === undefined ? {} : { owner }),
     ...whenOf(resource.when),
-    location: regionOf(origin.key ?? origin.span),
+    location: regionOf(origin.span),
     origin: origin.by ? `${origin.why}: ${origin.by}` : origin.why,
   };
 }
@@ -111,7 +111,7 @@ function edgeOf(edge: Edge): GraphEdge {
     to: edge.to.id,
     confidence: edge.confidence,
     ...whenOf(edge.when),
-    location: regionOf(edge.origin.key ?? edge.origin.span),
+    location: regionOf(edge.origin.span),
     ...(Object.keys(detail).length > 0 ? { detail } : {}),
   };
 }

@@ -263,9 +263,8 @@ export function shown<T>(value: Value<T>, print: (value: T) => Scalar = (v) => v
     });
 }
 
-/** Where to point: the key of an entry together with its value starts at the key. */
 function place(origin: Origin): Region {
-  return regionOf(origin.key ?? origin.span);
+  return regionOf(origin.span);
 }
 
 function scenario(when: Edge["when"]): { readonly when?: string } {

@@ -156,7 +156,7 @@ class TreeBuilder {
   private compose(frame: Frame, state: LoaderState): Composed {
     const start = contentStart(state.input, frame.position);
     const { result } = state;
-    if (state.kind === null) return { node: this.leaf(start, state), result, isMerge: false };
+    if (state.kind === null) return { node: this.leaf(start, frame, state), result, isMerge: false };
     const isMerge = state.tag === "tag:yaml.org,2002:merge";
     const functionName = isLocalTag(state.tag) ? intrinsicName(result) : undefined;
     const raw = functionName === undefined ? result : (result as Record<string, unknown>)[functionName];
@@ -176,7 +176,7 @@ class TreeBuilder {
   }
 
   /** An alias, or a value that is not there (`Key:` with nothing behind it). */
-  private leaf(start: number, state: LoaderState): Node {
+  private leaf(start: number, frame: Frame, state: LoaderState): Node {
     if (state.input.charCodeAt(start) === 0x2a /* * */ && start < state.position) {
       let end = start + 1;
       while (end < state.position && !endsProperty(state.input.charCodeAt(end))) end++;
@@ -187,8 +187,7 @@ class TreeBuilder {
       this.problems.push(problem("recursive-alias", origin.span, { alias }));
       return { kind: "scalar", value: null, origin };
     }
-    const empty = Math.min(start, state.position);
-    const origin = this.origin(empty, empty);
+    const origin = this.origin(frame.position, frame.position);
     const node: Node = lift(state.result, origin);
     if (state.anchor !== null) this.anchors.set(state.anchor, node);
     return node;
@@ -223,7 +222,8 @@ class TreeBuilder {
   }
 
   private origin(start: number, end: number): Origin {
-    const span: Span = { file: this.file, start, end: Math.max(start, end) };
+    const { length } = this.file.text; // js-yaml reads on a text that it has ended with a line break
+    const span: Span = { file: this.file, start: Math.min(start, length), end: Math.min(Math.max(start, end), length) };
     return { why: this.why, span, key: undefined, cause: this.cause, by: undefined };
   }
 

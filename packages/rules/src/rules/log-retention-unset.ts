@@ -66,7 +66,10 @@ Resources:
         retention.map((days) => {
           const said = {
             when: days.when,
-            evidence: [valueAt(days, "retention", "days"), at(group, `log group ${nameOf(group)}`), place] as const,
+            evidence: [
+              days.state === "absent" ? at(group, "no retention") : valueAt(days, "retention", "days"),
+              place,
+            ] as const,
           };
           if (days.state === "known")
             return pass(fn, { ...said, message: `The logs of ${nameOf(fn)} are kept for ${days.value} days.` });

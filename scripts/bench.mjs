@@ -1,0 +1,112 @@
+// Measures what a scan costs, as ratios against what cannot be avoided, in one run on one machine:
+//   node scripts/bench.mjs [FOLDER]
+// FOLDER is a repository with many templates; without one, copies of fixtures/ are used. Figures are medians of the CPU
+// time (user + system) of whole processes, the two sides of a ratio taken in turn.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+const root = path.resolve(import.meta.dirname, "..");
+const assay = path.join(root, "packages/cli/bin/assay.js");
+const shared = process.env.ASSAY_SHARED ?? path.resolve(root, "../shared");
+const corpus = path.join(shared, "corpus/sam/aws-samples__serverless-patterns");
+const work = fs.mkdtempSync(path.join(os.tmpdir(), "assay-bench-"));
+const repository = process.argv[2] ?? (fs.existsSync(corpus) ? corpus : copies(60, path.join(work, "copies")));
+const RUNS = 7;
+
+function copies(count, into) {
+  for (let i = 0; i < count; i++)
+    fs.cpSync(path.join(root, "fixtures"), path.join(into, String(i)), { recursive: true });
+  return into;
+}
+
+/** CPU seconds and peak resident megabytes of one process. */
+function run(args) {
+  const probe = `process.on("exit", () => { const u = process.resourceUsage(); require("node:fs").writeSync(3, JSON.stringify(u)); });`;
+  const file = path.join(work, "probe.cjs");
+  fs.writeFileSync(file, probe);
+  const result = spawnSync(process.execPath, ["--require", file, ...args], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+    maxBuffer: 1 << 26,
+  });
+  const usage = JSON.parse(result.output[3].toString());
+  return { cpu: (usage.userCPUTime + usage.systemCPUTime) / 1e6, memory: usage.maxRSS / 1024 };
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Runs both in turn and compares the medians. */
+function pair(a, b) {
+  const [as, bs] = [[], []];
+  run(a);
+  run(b);
+  for (let i = 0; i < RUNS; i++) {
+    as.push(run(a));
+    bs.push(run(b));
+  }
+  const [cpuA, cpuB] = [median(as.map((r) => r.cpu)), median(bs.map((r) => r.cpu))];
+  return {
+    a: cpuA,
+    b: cpuB,
+    ratio: median(as.map((r, i) => r.cpu / bs[i].cpu)),
+    memory: median(as.map((r) => r.memory)),
+  };
+}
+
+// Reading and parsing the files that a scan parses, with the same parser, and nothing else.
+const parseOnly = path.join(work, "parse-only.mjs");
+fs.writeFileSync(
+  parseOnly,
+  `import { diskRepository, parse } from ${JSON.stringify(pathToFileURL(path.join(root, "packages/analyzer/dist/index.js")).href)};
+const repository = await diskRepository(process.argv[2]);
+const decoder = new TextDecoder();
+let nodes = 0;
+for (const path of repository.files) {
+  if (!/\\.(ya?ml|json|template)$/i.test(path)) continue;
+  const read = repository.read(path);
+  if (!read.ok) continue;
+  const text = decoder.decode(read.bytes);
+  if (!text.includes("AWSTemplateFormatVersion") && !text.includes("AWS::")) continue;
+  if (parse({ path, text }).root) nodes++;
+}
+`,
+);
+const oneTemplate = path.join(work, "one");
+fs.mkdirSync(oneTemplate);
+fs.cpSync(path.join(root, "fixtures/orders/template.yaml"), path.join(oneTemplate, "template.yaml"));
+const [once, twice] = [1, 2].map((n) => {
+  const folder = path.join(work, `times-${n}`);
+  for (let i = 0; i < n; i++) fs.cpSync(repository, path.join(folder, String(i)), { recursive: true });
+  return folder;
+});
+
+const scan = (folder) => [assay, "scan", folder, "-f", "json", "--fail-on", "never"];
+const whole = pair(scan(repository), [parseOnly, repository]);
+const start = pair(scan(oneTemplate), ["-e", "0"]);
+const growth = pair(scan(twice), scan(once));
+const row = (name, value, goal, detail) =>
+  console.log(`${name.padEnd(34)} ${value.padStart(9)}   goal ${goal.padEnd(9)} ${detail}`);
+console.log(`${repository}\n`);
+row(
+  "whole scan / reading and parsing",
+  whole.ratio.toFixed(2),
+  "<= 2.0",
+  `${whole.a.toFixed(2)} s / ${whole.b.toFixed(2)} s CPU`,
+);
+row(
+  "one-template scan / node -e 0",
+  start.ratio.toFixed(2),
+  "<= 1.8",
+  `${(start.a * 1000).toFixed(0)} ms / ${(start.b * 1000).toFixed(0)} ms CPU`,
+);
+row(
+  "twice the input / once",
+  growth.ratio.toFixed(2),
+  "<= 2.2",
+  `${growth.a.toFixed(2)} s / ${growth.b.toFixed(2)} s CPU`,
+);
+row("peak memory of the whole scan", `${whole.memory.toFixed(0)} MB`, "<= 180 MB", "");
+fs.rmSync(work, { recursive: true });
