@@ -1,5 +1,16 @@
-import { always, readBoolean, readItems, readNumber, readString, readText, type Value } from "../evaluate/read.js";
-import type { Text } from "../evaluate/model.js";
+import {
+  always,
+  follow,
+  readBoolean,
+  readItems,
+  readNumber,
+  readString,
+  readText,
+  type Value,
+  type Alternative,
+} from "../evaluate/read.js";
+import type { Text, View } from "../evaluate/model.js";
+import { ALWAYS } from "../evaluate/scenario.js";
 import { defaults, withDefault } from "./defaults.js";
 import type { Edge, Resource, ResourceGraph } from "./model.js";
 
@@ -118,18 +129,18 @@ export function networkOf(
   return { subnets: places.filter(isSubnet), securityGroups: places.filter((resource) => !isSubnet(resource)) };
 }
 
-/** Whether a function has a VPC configuration, also one whose parts are not known here. */
+/** Whether a function has a VPC configuration, also one whose subnets are not known here. */
 export function vpcConfiguration(fn: Resource): Value<boolean> {
-  const subnets = readItems(fn.properties, "VpcConfig", "SubnetIds");
-  const groups = readItems(fn.properties, "VpcConfig", "SecurityGroupIds");
-  const members = [...subnets, ...groups];
-  const whole = readText(fn.properties, "VpcConfig");
-  if (members.length > 0) return whole.map(({ when, origin }) => ({ when, origin, state: "known", value: true }));
-  return whole.map(({ when, origin, state }) =>
-    state === "absent"
-      ? { when, origin, state: "known", value: false }
-      : { when, origin, state: "unknown", because: "its VPC configuration is known at deployment only" },
-  );
+  return follow(fn.properties, "VpcConfig").map(({ when, shape }): Alternative<boolean> => {
+    const { origin } = shape;
+    if (shape.kind === "absent") return { when, origin, state: "known", value: false };
+    if (shape.kind !== "map") {
+      return { when, origin, state: "unknown", because: "its VPC configuration is known at deployment only" };
+    }
+    const view: View = { cases: [{ when: ALWAYS, shape }] };
+    const members = [...readItems(view, "SubnetIds"), ...readItems(view, "SecurityGroupIds")];
+    return { when, origin, state: "known", value: members.length > 0 };
+  });
 }
 
 /** Whether a function runs in a VPC, where that is the same in every scenario. */
