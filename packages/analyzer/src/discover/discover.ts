@@ -86,13 +86,11 @@ export function recognise(
   const resources = mappingAt(root, "Resources");
   const types = [...(resources?.entries.values() ?? [])].flatMap((node) => stringAt(node, "Type") ?? []);
   const isTyped = types.some((type) => type.includes("::"));
-  if (!isTyped && !(at(root, "AWSTemplateFormatVersion") && resources)) return undefined;
+  const isDeclared = at(root, "AWSTemplateFormatVersion") !== undefined || transformsOf(root).length > 0;
+  if (!isTyped && !(isDeclared && resources)) return undefined;
   const sam = samSign(root, types);
-  return {
-    path,
-    framework: sam ? "sam" : "cloudformation",
-    because: sam ?? (isTyped ? "typed Resources" : "AWSTemplateFormatVersion"),
-  };
+  const because = sam ?? (isTyped ? "typed Resources" : "AWSTemplateFormatVersion or Transform, with Resources");
+  return { path, framework: sam === undefined ? "cloudformation" : "sam", because };
 }
 
 function samSign(root: MappingNode, types: readonly string[]): string | undefined {

@@ -42,7 +42,7 @@ export async function diskRepository(root: string, options: DiskRepositoryOption
   return {
     files,
     leftOut: walk.leftOut.sort((a, b) => compareText(a.path, b.path)),
-    read: (file) => read(realRoot, file),
+    read: (file) => read(realRoot, file, walk.regular.has(file)),
     exists: (file) => confined(realRoot, file) !== undefined,
   };
 }
@@ -85,15 +85,17 @@ function confined(realRoot: string, file: string): string | undefined {
   }
 }
 
-function read(realRoot: string, file: string): ReadResult {
+/** `isRegular`: the walk reached the file without following a link, so it cannot lie outside. */
+function read(realRoot: string, file: string, isRegular: boolean): ReadResult {
   const absolute = path.join(realRoot, file);
-  if (!fs.existsSync(absolute)) return { ok: false, reason: "no such file" };
-  const real = confined(realRoot, file);
+  if (!isRegular && !fs.existsSync(absolute)) return { ok: false, reason: "no such file" };
+  const real = isRegular ? absolute : confined(realRoot, file);
   if (real === undefined) return { ok: false, reason: "it is not a file inside the repository" };
   try {
     const { size } = fs.statSync(real);
-    if (size > MAX_FILE_BYTES)
+    if (size > MAX_FILE_BYTES) {
       return { ok: false, reason: `it has ${size} bytes, more than the limit of ${MAX_FILE_BYTES}` };
+    }
     return { ok: true, bytes: fs.readFileSync(real) };
   } catch (error) {
     return { ok: false, reason: (error as NodeJS.ErrnoException).code ?? "unknown error" };
@@ -108,6 +110,8 @@ interface IgnoreRules {
 
 class Walk {
   readonly files = new Set<string>();
+  /** The files among them that are no symbolic links; folders that are links are not entered. */
+  readonly regular = new Set<string>();
   readonly leftOut: LeftOut[] = [];
   private readonly root: string;
   private readonly gitignore: boolean;
@@ -169,7 +173,10 @@ class Walk {
       else this.folder(file, entry.name === CLOUD_ASSEMBLY ? [] : rules);
     } else if (entry.isFile()) {
       if (isIgnored(file, rules)) this.leftOut.push({ path: file, reason: "git-ignored" });
-      else this.files.add(file);
+      else {
+        this.files.add(file);
+        this.regular.add(file);
+      }
     }
   }
 }
