@@ -1,7 +1,17 @@
 export { lowerRepository, type Lowered } from "./analyze.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
 export type { Settings } from "./lower/context.js";
-export type { Environment, Framework, ParameterValue, Project, Template } from "./lower/template.js";
+export type {
+  ConstructInfo,
+  Environment,
+  Framework,
+  FrameworkOwner,
+  ParameterValue,
+  Project,
+  SourceKind,
+  Template,
+  ToolEvidence,
+} from "./lower/template.js";
 export { parse, type Parsed, type ParseOptions } from "./parse/parse.js";
 export * from "./parse/node.js";
 export * from "./source/span.js";

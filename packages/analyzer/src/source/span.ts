@@ -64,6 +64,14 @@ export function regionOf(span: Span): Region {
   };
 }
 
+/** The offset of a line and column (both from 1), or `undefined` when the file has no such place. */
+export function offsetAt(file: SourceFile, line: number, column: number): number | undefined {
+  const start = lineStarts(file)[line - 1];
+  const text = lineText(file, line);
+  if (start === undefined || text === undefined || column < 1 || column > text.length + 1) return undefined;
+  return start + column - 1;
+}
+
 /** The text of one line (from 1) without its line break, or `undefined` past the end. */
 export function lineText(file: SourceFile, line: number): string | undefined {
   const starts = lineStarts(file);

@@ -1,7 +1,39 @@
+import { problem } from "../../source/problem.js";
+import { folderOf } from "../../source/repository.js";
 import type { LowerContext } from "../context.js";
-import type { Project } from "../template.js";
+import type { Project, Template } from "../template.js";
+import { readAssembly } from "./assembly.js";
+import { acknowledgements, indexResources, nagSuppressions, validationReport } from "./evidence.js";
+import { SourceLines } from "./source-lines.js";
+import { linkToSource, StackReader } from "./stacks.js";
+import { readConstructTree } from "./tree.js";
 
-/** The front end for CDK cloud assemblies. */
-export function lowerCdk(_entry: string, _context: LowerContext): Promise<Project | undefined> {
-  return Promise.resolve(undefined);
+/**
+ * The front end for CDK cloud assemblies: one template a stack, those of stages and nested stacks included, each resource
+ * linked to its construct and to the line of the author's program that made it. `entry` is the path of a manifest.json.
+ */
+export async function lowerCdk(entry: string, context: LowerContext): Promise<Project | undefined> {
+  const assembly = readAssembly(entry, context);
+  if (!assembly) return undefined;
+  const tree = readConstructTree(assembly, context);
+  const reader = new StackReader(assembly, tree, context);
+  for (const stack of assembly.stacks) reader.read(stack);
+  const lines = new SourceLines(context.sources, assembly, reader.open);
+  const templates: Template[] = [];
+  for (const open of reader.open) templates.push(await linkToSource(open, tree, lines));
+  if (lines.stale)
+    context.report(
+      problem("assembly-stale", lines.stale, {
+        source: lines.stale.file.path,
+        reason: "no longer creates on this line what the assembly says",
+      }),
+    );
+  const resources = indexResources(templates);
+  const metadata = new Map(reader.open.map((open) => [open.stack, open.metadata]));
+  const evidence = [
+    ...validationReport(folderOf(entry), resources, context),
+    ...[...metadata].flatMap(([stack, entries]) => acknowledgements(stack, entries, resources)),
+    ...templates.flatMap(nagSuppressions),
+  ];
+  return { framework: "cdk", entry, templates, evidence };
 }

@@ -1,0 +1,82 @@
+import type { Sources } from "../../parse/sources.js";
+import type { SourceKind } from "../template.js";
+import { lineText, offsetAt, textOf, type Span } from "../../source/span.js";
+import type { Checkout } from "./checkout.js";
+import { isTranspiledInMemory, parseFrame, type Frame } from "./frames.js";
+import { SourceMaps, type Place } from "./source-map.js";
+
+/** A line of the author's program, and how it was found. */
+export interface SourceLine {
+  readonly span: Span;
+  readonly kind: SourceKind;
+}
+
+/** Finds the author's line in recorded stack traces: the innermost frame that lies in the repository. */
+export class CreationStacks {
+  /** The first frame whose line no longer creates anything: the source was changed after the assembly was made. */
+  stale: Span | undefined;
+  private readonly sources: Sources;
+  private readonly checkout: Checkout;
+  private readonly maps: SourceMaps;
+
+  constructor(sources: Sources, checkout: Checkout) {
+    this.sources = sources;
+    this.checkout = checkout;
+    this.maps = new SourceMaps(sources);
+  }
+
+  async locate(frames: readonly string[]): Promise<SourceLine | undefined> {
+    for (const [i, text] of frames.entries()) {
+      const frame = parseFrame(text);
+      const path = frame && this.checkout.locate(frame.file);
+      if (!frame || path === undefined) continue;
+      const line = await this.line(frame, path);
+      if (!line) return undefined;
+      const span = callAt(line.place);
+      if (span) return isCreating(span, frames[i - 1]) ? { span, kind: line.kind } : undefined;
+      if (!isTranspiledInMemory(frames)) this.stale ??= lineSpan(line.place);
+      return undefined;
+    }
+    return undefined;
+  }
+
+  private async line(frame: Frame, path: string): Promise<{ place: Place; kind: SourceKind } | undefined> {
+    const file = this.sources.read(path);
+    if ("unreadable" in file) return undefined;
+    const place: Place = { file, line: frame.line, column: frame.column };
+    if (!/\.[cm]?js$/.test(path)) return { place, kind: "creation-stack" };
+    const original = await this.maps.original(place);
+    return original ? { place: original, kind: "source-map" } : { place, kind: "creation-stack" };
+  }
+}
+
+/** The call that stands at a place, up to the end of its line, or `undefined` when none does. */
+function callAt(place: Place): Span | undefined {
+  const text = lineText(place.file, place.line)?.trimEnd();
+  if (text === undefined || text.trim() === "") return undefined;
+  const column = place.column ?? text.length - text.trimStart().length + 1;
+  if (place.column !== undefined && SCRIPT.test(place.file.path) && !CALL.test(text.slice(column - 1))) return undefined;
+  const start = offsetAt(place.file, place.line, column);
+  const end = offsetAt(place.file, place.line, text.length + 1);
+  return start === undefined || end === undefined ? undefined : { file: place.file, start, end: Math.max(start, end) };
+}
+
+/** `new X`, `super(`, `name(`, `name<T>(`: what V8 gives as the position of a call. */
+const CALL = /^(new\b|[\w$#]+\s*(<|\(|\?\.\(|$)|await\b|\.|\()/;
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Whether the code names the class whose constructor, as the frame before says, was called from there: the source may
+ * have been changed since. Classes that are imported under another name are not recognised; the program is read then.
+ */
+function isCreating(span: Span, calledFrame: string | undefined): boolean {
+  const [, called] = /\bnew ([\w$]+?)\d*( in [^,]+\.\.\.$| \(|$)/.exec(calledFrame ?? "") ?? [];
+  const [, written] = /^new\s+(?:[\w$]+\s*\.\s*)*([\w$]+?)\d*\s*[(<]/.exec(textOf(span)) ?? [];
+  return called === undefined || written === undefined || called === written;
+}
+
+function lineSpan(place: Place): Span {
+  const text = lineText(place.file, place.line);
+  const start = offsetAt(place.file, place.line, 1) ?? place.file.text.length;
+  return { file: place.file, start, end: start + (text?.length ?? 0) };
+}

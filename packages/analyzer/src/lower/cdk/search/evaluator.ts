@@ -1,0 +1,318 @@
+import type ts from "typescript";
+import type { Span } from "../../../source/span.js";
+import { Binder } from "./binder.js";
+import { callBuiltIn } from "./built-in.js";
+import { Creations } from "./creations.js";
+import { Instantiation } from "./instantiation.js";
+import { callLibrary, createByLibrary } from "./library.js";
+import type { Modules } from "./modules.js";
+import { literalOf } from "./patterns.js";
+import {
+  either,
+  instanceValue,
+  joined,
+  NOTHING,
+  orElse,
+  textValue,
+  UNKNOWN,
+  type FunctionValue,
+  type Instance,
+  type Module,
+  type Scope,
+  type Value,
+} from "./values.js";
+
+/** How much of a program is followed: some hundred times what the largest app that was looked at needs. */
+const MAX_STEPS = 400_000;
+const MAX_DEPTH = 60;
+/** How deep expressions may lie within each other, calls included. */
+const MAX_NESTING = 800;
+/** A loop over more elements than this is followed once, with an unknown element. */
+const MAX_ITERATIONS = 100;
+
+/**
+ * Follows the author's program from its entry, in the way a run would go but without running anything: constructs get
+ * paths, ids become patterns where they are not known, both sides of a condition are taken, loops run over the lists
+ * that are known. What it is for is the record of creations.
+ */
+export class Evaluator {
+  readonly ts: typeof ts;
+  readonly modules: Modules;
+  readonly creations = new Creations();
+  readonly binder: Binder;
+  private readonly open: ts.Node[] = [];
+  private steps = 0;
+  private nesting = 0;
+
+  constructor(typescript: typeof ts, modules: Modules) {
+    this.ts = typescript;
+    this.modules = modules;
+    this.binder = new Binder(this);
+  }
+
+  /** Runs the top level of the entry. */
+  run(entry: Module): void {
+    this.binder.open(entry);
+    this.block(entry.source.statements, this.scopeOf(entry));
+  }
+
+  scopeOf(module: Module): Scope {
+    return { names: module.names, parent: undefined, self: undefined, module };
+  }
+
+  /** Whether the budget is used up: what was found so far counts, the rest of the program was not looked at. */
+  get isExhausted(): boolean {
+    return this.steps > MAX_STEPS;
+  }
+
+  spanOf(node: ts.Node, module: Module, end = node.end): Span {
+    return { file: module.file, start: node.getStart(module.source), end };
+  }
+
+  /** Runs statements; the value is what they return, or nothing. */
+  block(statements: readonly ts.Statement[], scope: Scope): Value {
+    this.binder.hoist(statements, scope);
+    return statements.reduce((result, statement) => either(result, this.statement(statement, scope)), NOTHING);
+  }
+
+  private statement(node: ts.Statement, scope: Scope): Value {
+    const { ts } = this;
+    if (this.steps++ > MAX_STEPS) return NOTHING;
+    if (ts.isVariableStatement(node)) this.binder.declare(node.declarationList, scope);
+    else if (ts.isExpressionStatement(node)) this.value(node.expression, scope);
+    else if (ts.isReturnStatement(node)) return node.expression ? this.value(node.expression, scope) : NOTHING;
+    else if (ts.isBlock(node)) return this.block(node.statements, innerScope(scope));
+    else if (ts.isIfStatement(node)) {
+      this.value(node.expression, scope);
+      const result = this.statement(node.thenStatement, scope);
+      return node.elseStatement ? either(result, this.statement(node.elseStatement, scope)) : result;
+    } else if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return this.loopOver(node, scope);
+    else if (ts.isForStatement(node)) {
+      const inner = innerScope(scope);
+      if (node.initializer && ts.isVariableDeclarationList(node.initializer))
+        for (const { name } of node.initializer.declarations) this.binder.bind(name, UNKNOWN, inner);
+      return this.statement(node.statement, inner);
+    } else if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return this.statement(node.statement, scope);
+    else if (ts.isTryStatement(node)) {
+      const result = this.block(node.tryBlock.statements, innerScope(scope));
+      if (node.catchClause) this.block(node.catchClause.block.statements, innerScope(scope));
+      return node.finallyBlock ? either(result, this.block(node.finallyBlock.statements, innerScope(scope))) : result;
+    } else if (ts.isSwitchStatement(node)) {
+      const clauses = node.caseBlock.clauses.map((clause) => this.block(clause.statements, innerScope(scope)));
+      return clauses.reduce(either, NOTHING);
+    } else if (ts.isExportAssignment(node)) this.value(node.expression, scope);
+    else if (ts.isImportDeclaration(node) && !node.importClause) this.importForEffect(node, scope);
+    return NOTHING;
+  }
+
+  private loopOver(node: ts.ForOfStatement | ts.ForInStatement, scope: Scope): Value {
+    const { ts } = this;
+    const over = this.value(node.expression, scope);
+    const elements = ts.isForInStatement(node) ? keysOf(over) : itemsOf(over);
+    let result = NOTHING;
+    for (const element of elements ?? [UNKNOWN]) {
+      const inner = innerScope(scope);
+      if (ts.isVariableDeclarationList(node.initializer))
+        for (const { name } of node.initializer.declarations) this.binder.bind(name, element, inner);
+      result = either(result, this.statement(node.statement, inner));
+    }
+    return result;
+  }
+
+  private importForEffect(node: ts.ImportDeclaration, scope: Scope): void {
+    if (!this.ts.isStringLiteral(node.moduleSpecifier)) return;
+    const module = this.modules.resolve(scope.module.file.path, node.moduleSpecifier.text);
+    if (!module || this.open.includes(module.source)) return;
+    this.open.push(module.source);
+    this.run(module);
+    this.open.pop();
+  }
+
+  /** The value of an expression, with the creations in it recorded. */
+  value(node: ts.Expression, scope: Scope): Value {
+    if (this.steps++ > MAX_STEPS || this.nesting > MAX_NESTING) return UNKNOWN;
+    this.nesting++;
+    const value = this.evaluate(node, scope);
+    this.nesting--;
+    return value;
+  }
+
+  private evaluate(node: ts.Expression, scope: Scope): Value {
+    const { ts } = this;
+    if (ts.isIdentifier(node)) return node.text === "undefined" ? NOTHING : this.binder.lookup(node.text, scope);
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return scope.self ?? UNKNOWN;
+    if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return textValue(node.text);
+    if (ts.isTemplateExpression(node))
+      return joined([
+        textValue(node.head.text),
+        ...node.templateSpans.flatMap((part) => [this.value(part.expression, scope), textValue(part.literal.text)]),
+      ]);
+    if (ts.isPropertyAccessExpression(node)) return this.property(this.value(node.expression, scope), node.name.text);
+    if (ts.isElementAccessExpression(node)) return this.element(node, scope);
+    if (ts.isCallExpression(node)) return this.call(node, scope);
+    if (ts.isNewExpression(node)) return this.create(node, scope);
+    if (ts.isObjectLiteralExpression(node)) return this.binder.object(node, scope);
+    if (ts.isArrayLiteralExpression(node)) return { kind: "list", items: this.elements(node.elements, scope) };
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { kind: "function", node, scope };
+    if (ts.isClassExpression(node)) return { kind: "class", node, scope };
+    if (ts.isConditionalExpression(node)) {
+      this.value(node.condition, scope);
+      return either(this.value(node.whenTrue, scope), this.value(node.whenFalse, scope));
+    }
+    if (ts.isBinaryExpression(node)) return this.binary(node, scope);
+    if (isWrapped(ts, node)) return this.value(node.expression, scope);
+    if (ts.isPrefixUnaryExpression(node)) this.value(node.operand, scope);
+    return UNKNOWN;
+  }
+
+  /** Arguments and array elements, with spreads of known lists followed. */
+  elements(nodes: readonly ts.Expression[], scope: Scope): Value[] {
+    return nodes.flatMap((node) => {
+      if (!this.ts.isSpreadElement(node)) return [this.value(node, scope)];
+      return itemsOf(this.value(node.expression, scope)) ?? [UNKNOWN];
+    });
+  }
+
+  private binary(node: ts.BinaryExpression, scope: Scope): Value {
+    const kind = this.ts.SyntaxKind;
+    const operator = node.operatorToken.kind;
+    if (operator === kind.EqualsToken) {
+      const value = this.value(node.right, scope);
+      this.binder.assign(node.left, value, scope);
+      return value;
+    }
+    const left = this.value(node.left, scope);
+    const right = this.value(node.right, scope);
+    if (operator === kind.PlusToken && (left.kind === "text" || right.kind === "text")) return joined([left, right]);
+    if (operator === kind.QuestionQuestionToken || operator === kind.BarBarToken)
+      return orElse(left, () => right);
+    return operator === kind.AmpersandAmpersandToken || operator === kind.CommaToken ? right : UNKNOWN;
+  }
+
+  private element(node: ts.ElementAccessExpression, scope: Scope): Value {
+    const base = this.value(node.expression, scope);
+    const key = this.value(node.argumentExpression, scope);
+    const name = key.kind === "text" ? literalOf(key.pattern) : undefined;
+    if (name === undefined) return UNKNOWN;
+    return base.kind === "list" ? (base.items[Number(name)] ?? UNKNOWN) : this.property(base, name);
+  }
+
+  property(base: Value, name: string): Value {
+    if (base.kind === "module") return this.binder.exported(base.module, name);
+    if (base.kind === "library") return { kind: "library", name: `${base.name}.${name}` };
+    if (base.kind === "class") return this.binder.staticMember(base, name);
+    if (base.kind !== "instance") return UNKNOWN;
+    const field = base.fields.get(name);
+    if (field) return field;
+    if (base.isComplete) return NOTHING;
+    const declared = base.type && this.binder.member(base.type, name);
+    if (declared?.kind === "getter")
+      return this.invoke({ kind: "function", node: declared.node, scope: declared.scope }, [], base);
+    if (declared?.kind === "method") return { kind: "function", node: declared.node, scope: withSelf(declared.scope, base) };
+    // `api.root` is the only library property whose children authors create; its id is Default.
+    if (base.path && name === "root") return instanceValue({ path: [...base.path, ["Default"]] });
+    return base.path ? instanceValue({ about: [base.path] }) : UNKNOWN;
+  }
+
+  private call(node: ts.CallExpression, scope: Scope): Value {
+    const { ts } = this;
+    const callee = unwrapped(ts, node.expression);
+    if (ts.isIdentifier(callee) && callee.text === "require") return this.binder.required(node, scope);
+    if (callee.kind === ts.SyntaxKind.ImportKeyword) return this.binder.required(node, scope);
+    const isMethod = ts.isPropertyAccessExpression(callee);
+    const base = isMethod ? this.value(callee.expression, scope) : UNKNOWN;
+    const target = isMethod ? this.property(base, callee.name.text) : this.value(callee, scope);
+    const args = this.elements(node.arguments, scope);
+    if (target.kind === "function")
+      return this.invoke(target, args, target.scope.self ?? (base.kind === "instance" ? base : undefined));
+    const method = isMethod ? callee.name.text : undefined;
+    const builtIn = method === undefined ? undefined : callBuiltIn(this, base, method, args);
+    if (builtIn) return builtIn;
+    for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
+    const at = this.spanOf(isMethod ? callee.name : node, scope.module, this.headEnd(node));
+    return callLibrary(this.creations, { base, method, args, span: at });
+  }
+
+  private create(node: ts.NewExpression, scope: Scope): Value {
+    const target = this.value(node.expression, scope);
+    const args = this.elements(node.arguments ?? [], scope);
+    const span = this.spanOf(node, scope.module, this.headEnd(node));
+    if (target.kind !== "class") {
+      for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
+      return createByLibrary(this.creations, { type: target, args, span });
+    }
+    return this.nested(target.node, () => new Instantiation(this, target, span).run(args));
+  }
+
+  /** The end of the part of a call that names what is created: its first two arguments. */
+  headEnd(node: ts.CallExpression | ts.NewExpression): number {
+    const args = node.arguments ?? [];
+    return (args[1] ?? args[0] ?? node).end;
+  }
+
+  /** Calls a function of the program. Recursion is followed once. */
+  invoke(target: FunctionValue, args: readonly Value[], self: Instance | undefined): Value {
+    const { node, scope } = target;
+    const { body } = node;
+    if (!body) return UNKNOWN;
+    return this.nested(node, () => {
+      const inner: Scope = { names: new Map(), parent: scope, self, module: scope.module };
+      this.binder.parameters(node.parameters, args, inner);
+      return this.ts.isBlock(body) ? this.block(body.statements, inner) : this.value(body, inner);
+    });
+  }
+
+  private nested(node: ts.Node, follow: () => Value): Value {
+    if (this.open.length > MAX_DEPTH || this.open.filter((other) => other === node).length > 1) return UNKNOWN;
+    this.open.push(node);
+    const result = follow();
+    this.open.pop();
+    return result;
+  }
+}
+
+/** Brackets that change nothing about a value. */
+function isWrapped(
+  typescript: typeof ts,
+  node: ts.Expression,
+): node is
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression
+  | ts.AwaitExpression
+  | ts.TypeAssertion
+  | ts.VoidExpression {
+  return (
+    typescript.isParenthesizedExpression(node) ||
+    typescript.isAsExpression(node) ||
+    typescript.isSatisfiesExpression(node) ||
+    typescript.isNonNullExpression(node) ||
+    typescript.isAwaitExpression(node) ||
+    typescript.isTypeAssertionExpression(node) ||
+    typescript.isVoidExpression(node)
+  );
+}
+
+function unwrapped(typescript: typeof ts, node: ts.Expression): ts.Expression {
+  return isWrapped(typescript, node) ? unwrapped(typescript, node.expression) : node;
+}
+
+function innerScope(scope: Scope): Scope {
+  return { names: new Map(), parent: scope, self: scope.self, module: scope.module };
+}
+
+function withSelf(scope: Scope, self: Instance): Scope {
+  return { names: new Map(), parent: scope, self, module: scope.module };
+}
+
+/** The elements of a list that is known and not too long. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  return value.kind === "list" && value.items.length <= MAX_ITERATIONS ? value.items : undefined;
+}
+
+/** The keys of an object that is known. */
+export function keysOf(value: Value): readonly Value[] | undefined {
+  if (value.kind !== "instance" || !value.isComplete || value.fields.size > MAX_ITERATIONS) return undefined;
+  return [...value.fields.keys()].map((key) => textValue(key));
+}

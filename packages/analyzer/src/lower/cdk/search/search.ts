@@ -1,0 +1,63 @@
+import type { Sources } from "../../../parse/sources.js";
+import type { Span } from "../../../source/span.js";
+import type { Creations } from "./creations.js";
+import { entriesOf } from "./entry.js";
+import { Evaluator } from "./evaluator.js";
+import { Modules } from "./modules.js";
+import { matches } from "./patterns.js";
+import type { MethodCall } from "./values.js";
+
+/** Where the author's program creates the construct of a path, and how much of the path that construct is. */
+export interface FoundSource {
+  readonly span: Span;
+  readonly authoredPath: string;
+}
+
+/** Resources that a construct gets by a call on it, by the path below the construct. */
+const CALLS: readonly { readonly below: RegExp; readonly method: RegExp }[] = [
+  { below: /(^|\/)DefaultPolicy(\/|$)/, method: /^(grant|addToRolePolicy$|addToPrincipalPolicy$|addToPolicy$)/ },
+  { below: /(^|\/)[A-Za-z]*EventSource:/, method: /^addEventSource/ },
+  { below: /^AllowEventRule/, method: /^addTarget$/ },
+  { below: /^(AllowInvoke:|Notifications\/|Notifications$|AllowBucketNotificationsTo)/, method: /^(addSubscription|add\w*Notification)$/ },
+];
+
+/** The author's program, read for the places where it creates constructs. */
+export class SourceSearch {
+  private readonly creations: Creations;
+
+  private constructor(creations: Creations) {
+    this.creations = creations;
+  }
+
+  /** Reads the program of an assembly; `undefined` when none is found that is TypeScript or JavaScript. */
+  static async open(assemblyFolder: string, sources: Sources): Promise<SourceSearch | undefined> {
+    const entries = entriesOf(assemblyFolder, sources);
+    if (entries.length === 0) return undefined;
+    const { default: typescript } = await import("typescript");
+    const modules = new Modules(typescript, sources);
+    const evaluator = new Evaluator(typescript, modules);
+    for (const entry of entries) {
+      const module = modules.open(entry);
+      if (module) evaluator.run(module);
+    }
+    return new SourceSearch(evaluator.creations);
+  }
+
+  /** The creation on the path, below the stack; the call that added a resource to it where that is known. */
+  find(path: string, stackPath: string): FoundSource | undefined {
+    const segments = path.split("/").map((segment) => segment.replace(/\.NestedStack$/, ""));
+    const match = this.creations.find(segments);
+    if (!match || match.depth <= (stackPath === "" ? 0 : stackPath.split("/").length)) return undefined;
+    const authored = segments.slice(0, match.depth);
+    const below = segments.slice(match.depth).join("/");
+    const call = CALLS.find((entry) => entry.below.test(below));
+    const made = call && this.creations.calls.find((made) => call.method.test(made.method) && isAbout(made, authored));
+    return { span: (made ?? match.creation).span, authoredPath: authored.join("/") };
+  }
+}
+
+function isAbout(call: MethodCall, path: readonly string[]): boolean {
+  return call.about.some(
+    (about) => about.length === path.length && about.every((pattern, i) => matches(pattern, path[i] ?? "")),
+  );
+}
