@@ -80,6 +80,16 @@ export function lineText(file: SourceFile, line: number): string | undefined {
   return file.text.slice(start, starts[line] ?? file.text.length).replace(/[\r\n]+$/, "");
 }
 
+/** The text from an offset to the end of its line, without trailing blanks. */
+export function restOfLine(file: SourceFile, start: number): Span {
+  const lineEnd = /[\r\n]/.exec(file.text.slice(start, start + MAX_LINE))?.index ?? MAX_LINE;
+  const text = file.text.slice(start, start + lineEnd);
+  return { file, start, end: start + text.trimEnd().length };
+}
+
+/** Longer lines are cut where one is shown. */
+const MAX_LINE = 2_000;
+
 /** The exact source text of a span. */
 export function textOf(span: Span): string {
   return span.file.text.slice(span.start, span.end);

@@ -1,6 +1,6 @@
 import type { Sources } from "../../parse/sources.js";
 import type { SourceKind } from "../template.js";
-import { lineText, offsetAt, textOf, type Span } from "../../source/span.js";
+import { lineText, offsetAt, restOfLine, textOf, type Span } from "../../source/span.js";
 import type { Checkout } from "./checkout.js";
 import { isTranspiledInMemory, parseFrame, type Frame } from "./frames.js";
 import { SourceMaps, type Place } from "./source-map.js";
@@ -57,8 +57,7 @@ function callAt(place: Place): Span | undefined {
   const column = place.column ?? text.length - text.trimStart().length + 1;
   if (place.column !== undefined && SCRIPT.test(place.file.path) && !CALL.test(text.slice(column - 1))) return undefined;
   const start = offsetAt(place.file, place.line, column);
-  const end = offsetAt(place.file, place.line, text.length + 1);
-  return start === undefined || end === undefined ? undefined : { file: place.file, start, end: Math.max(start, end) };
+  return start === undefined ? undefined : restOfLine(place.file, start);
 }
 
 /** `new X`, `super(`, `name(`, `name<T>(`: what V8 gives as the position of a call. */
@@ -76,7 +75,5 @@ function isCreating(span: Span, calledFrame: string | undefined): boolean {
 }
 
 function lineSpan(place: Place): Span {
-  const text = lineText(place.file, place.line);
-  const start = offsetAt(place.file, place.line, 1) ?? place.file.text.length;
-  return { file: place.file, start, end: start + (text?.length ?? 0) };
+  return restOfLine(place.file, offsetAt(place.file, place.line, 1) ?? place.file.text.length);
 }

@@ -6,6 +6,7 @@ import { Checkout } from "./checkout.js";
 import { CreationStacks } from "./creation-stacks.js";
 import { parseFrame } from "./frames.js";
 import type { StackMetadata } from "./metadata.js";
+import { ownerOf } from "./owners.js";
 import { SourceSearch } from "./search/search.js";
 import type { OpenStack } from "./stacks.js";
 
@@ -37,7 +38,8 @@ export class SourceLines {
   }
 
   async of(open: OpenStack, path: string): Promise<FoundLine | undefined> {
-    return (await this.recorded(open, path)) ?? (await this.searched(open, path));
+    // The program never names what the framework makes for itself.
+    return (await this.recorded(open, path)) ?? (ownerOf(path) ? undefined : await this.searched(open, path));
   }
 
   /**

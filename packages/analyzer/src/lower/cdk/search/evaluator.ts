@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Span } from "../../../source/span.js";
+import { restOfLine, type Span } from "../../../source/span.js";
 import { Binder } from "./binder.js";
 import { callBuiltIn } from "./built-in.js";
 import { Creations } from "./creations.js";
@@ -65,8 +65,9 @@ export class Evaluator {
     return this.steps > MAX_STEPS;
   }
 
-  spanOf(node: ts.Node, module: Module, end = node.end): Span {
-    return { file: module.file, start: node.getStart(module.source), end };
+  /** The line on which a call begins, from there on. */
+  spanOf(node: ts.Node, module: Module): Span {
+    return restOfLine(module.file, node.getStart(module.source));
   }
 
   /** Runs statements; the value is what they return, or nothing. */
@@ -229,25 +230,19 @@ export class Evaluator {
     const builtIn = method === undefined ? undefined : callBuiltIn(this, base, method, args);
     if (builtIn) return builtIn;
     for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
-    const at = this.spanOf(isMethod ? callee.name : node, scope.module, this.headEnd(node));
+    const at = this.spanOf(isMethod ? callee.name : node, scope.module);
     return callLibrary(this.creations, { base, method, args, span: at });
   }
 
   private create(node: ts.NewExpression, scope: Scope): Value {
     const target = this.value(node.expression, scope);
     const args = this.elements(node.arguments ?? [], scope);
-    const span = this.spanOf(node, scope.module, this.headEnd(node));
+    const span = this.spanOf(node, scope.module);
     if (target.kind !== "class") {
       for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
       return createByLibrary(this.creations, { type: target, args, span });
     }
     return this.nested(target.node, () => new Instantiation(this, target, span).run(args));
-  }
-
-  /** The end of the part of a call that names what is created: its first two arguments. */
-  headEnd(node: ts.CallExpression | ts.NewExpression): number {
-    const args = node.arguments ?? [];
-    return (args[1] ?? args[0] ?? node).end;
   }
 
   /** Calls a function of the program. Recursion is followed once. */

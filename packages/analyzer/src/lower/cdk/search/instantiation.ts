@@ -60,9 +60,8 @@ export class Instantiation {
         this.evaluator.block([statement], scope);
         continue;
       }
-      const end = this.evaluator.headEnd(call);
-      const span = this.evaluator.spanOf(call, scope.module, end);
-      this.constructBase(base, this.evaluator.elements(call.arguments, scope), span);
+      const at = this.evaluator.spanOf(call, scope.module);
+      this.constructBase(base, this.evaluator.elements(call.arguments, scope), at);
       this.fields(type, scope);
       this.parameterProperties(constructor, scope);
     }
