@@ -42,5 +42,10 @@ export async function lowerRepository(repository: Repository, settings: Settings
       if (project) projects.push(project);
     }
   }
+  if (discovery.cdkApps.length > 0) {
+    const { reportUnsynthesized } = await import("./lower/cdk/apps.js");
+    const manifests = discovery.candidates.filter(({ framework }) => framework === "cdk").map(({ path }) => path);
+    reportUnsynthesized(discovery.cdkApps, manifests, context);
+  }
   return { discovery, projects, sources, problems: sortProblems(problems) };
 }

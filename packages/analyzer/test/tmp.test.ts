@@ -15,10 +15,13 @@ test("show", async () => {
       out.push(`# ${t.path} ${JSON.stringify(t.environment)} ${JSON.stringify([...(t.nested ?? [])])}`);
       for (const [id, i] of t.constructs ?? []) {
         const r = regionOf(i.source);
-        out.push(`${i.path}\n      [${i.authoredPath}] ${i.owner ? `OWNER ${i.owner.name}` : ""} ${i.sourceKind} ${r.file}:${r.startLine}  ${i.source.file.text.slice(i.source.start, i.source.end).slice(0, 80).replace(/\n/g, " ")}`);
+        out.push(
+          `${i.path}\n      [${i.authoredPath}] ${i.owner ? `OWNER ${i.owner.name}` : ""} ${i.sourceKind} ${r.file}:${r.startLine}  ${i.source.file.text.slice(i.source.start, i.source.end).slice(0, 80).replace(/\n/g, " ")}`,
+        );
       }
     }
-    for (const e of p.evidence ?? []) out.push(JSON.stringify({ ...e, span: `${regionOf(e.span).file}:${regionOf(e.span).startLine}` }));
+    for (const e of p.evidence ?? [])
+      out.push(JSON.stringify({ ...e, span: `${regionOf(e.span).file}:${regionOf(e.span).startLine}` }));
   }
   for (const p of problems) out.push(`${p.level} ${regionOf(p.span).file}:${regionOf(p.span).startLine} ${p.message}`);
   const fs = await import("node:fs");

@@ -33,6 +33,11 @@ export class Sources {
     return this.repository.exists(path);
   }
 
+  /** See `Repository.modified`. */
+  modified(path: string): number | undefined {
+    return this.repository.modified?.(path);
+  }
+
   /** Every file in scope, sorted. */
   get paths(): readonly string[] {
     return this.repository.files;

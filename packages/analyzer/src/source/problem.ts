@@ -150,6 +150,11 @@ const catalogue = {
     (d) => `The cloud assembly is older than the app's source: ${d.source} ${d.reason}.`,
     "Synthesize the app again (cdk synth), else the result describes an earlier version.",
   ),
+  "stack-not-synthesized": kind<{ stack: string }>(
+    "note",
+    (d) => `The program creates the stack '${d.stack}', which is not in the cloud assembly.`,
+    "Synthesize the app again (cdk synth), unless the stack is created under a condition only.",
+  ),
   "cdk-not-synthesized": kind<{ folder: string; command: string }>(
     "error",
     (d) => `The CDK app in ${d.folder} has no cloud assembly, so it was not analysed. Run: ${d.command}`,

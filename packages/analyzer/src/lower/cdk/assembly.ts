@@ -1,8 +1,9 @@
 import { at, itemsAt, mappingAt, stringAt, toJson, type Json, type MappingNode, type Node } from "../../parse/node.js";
 import { problem } from "../../source/problem.js";
-import { folderOf, resolvePath } from "../../source/repository.js";
+import { baseName, folderOf, resolvePath } from "../../source/repository.js";
 import type { SourceFile, Span } from "../../source/span.js";
 import type { LowerContext } from "../context.js";
+import { inFolder } from "./apps.js";
 import { parseJson } from "./json.js";
 
 /** The newest version of the manifest whose content is known: @aws-cdk/cloud-assembly-schema 55.x. */
@@ -68,11 +69,10 @@ class ManifestReader {
   read(file: SourceFile): void {
     this.visited.add(file.path);
     const tree = this.context.sources.tree(file);
-    if (!tree) return; // reported as a syntax error
     const artifacts = mappingAt(tree, "artifacts");
-    if (!artifacts) {
-      const { span } = tree.origin;
-      this.context.report(problem("assembly-invalid", span, { reason: "it has no mapping 'artifacts'" }));
+    if (!tree || !artifacts) {
+      if (tree) this.invalid(tree, "it has no mapping 'artifacts'"); // else it was reported as a syntax error
+      this.withoutManifest(file);
       return;
     }
     this.checkVersion(tree);
@@ -116,9 +116,9 @@ class ManifestReader {
 
   private nested(file: SourceFile, id: string, artifact: MappingNode): void {
     const directory = at(artifact, "properties", "directoryName");
-    if (!directory) return this.invalid(artifact, `the nested assembly '${id}' names no directory`);
+    if (!directory) this.invalid(artifact, `the nested assembly '${id}' names no directory`);
     const path = this.pathOf(file, directory);
-    if (path === undefined) return;
+    if (!directory || path === undefined) return;
     const manifest = path === "" ? "manifest.json" : `${path}/manifest.json`;
     if (this.visited.has(manifest)) {
       this.context.report(problem("assembly-cycle", directory.origin.span, { target: stringAt(directory) ?? id }));
@@ -135,9 +135,9 @@ class ManifestReader {
 
   private stack(file: SourceFile, id: string, artifact: MappingNode, artifacts: MappingNode): void {
     const written = at(artifact, "properties", "templateFile");
-    if (!written) return this.invalid(artifact, `the stack '${id}' names no template`);
+    if (!written) this.invalid(artifact, `the stack '${id}' names no template`);
     const template = this.pathOf(file, written);
-    if (template === undefined) return;
+    if (!written || template === undefined) return;
     const [accountId, region] = environmentOf(stringAt(artifact, "environment"));
     const metadata = this.metadata(file, artifact);
     this.stacks.push({
@@ -153,6 +153,33 @@ class ManifestReader {
       metadataFile: metadata.file,
       assetManifests: this.assetManifests(file, artifact, artifacts),
     });
+  }
+
+  /** What lies beside a manifest that cannot be read, by the names that the CDK gives its files. */
+  private withoutManifest(file: SourceFile): void {
+    const folder = folderOf(file.path);
+    const beside = (name: string) => inFolder(folder, name);
+    for (const template of this.context.sources.paths) {
+      const [, id] = /^(.+)\.template\.json$/.exec(baseName(template)) ?? [];
+      if (id === undefined || id.endsWith(".nested") || folderOf(template) !== folder) continue;
+      const metadata = this.context.sources.exists(beside(`${id}.metadata.json`))
+        ? this.context.sources.read(beside(`${id}.metadata.json`))
+        : undefined;
+      this.stacks.push({
+        id,
+        constructPath: id,
+        folder,
+        template,
+        declaredAt: { file, start: 0, end: 0 },
+        name: id,
+        accountId: undefined,
+        region: undefined,
+        metadata: metadata && "text" in metadata ? parseJson(metadata, this.context.report) : undefined,
+        metadataFile: metadata && "text" in metadata ? metadata : file,
+        assetManifests: [beside(`${id}.assets.json`)].filter((path) => this.context.sources.exists(path)),
+      });
+    }
+    if (this.context.sources.exists(beside("tree.json"))) this.trees.push(beside("tree.json"));
   }
 
   private metadata(file: SourceFile, artifact: MappingNode): { content: Json | undefined; file: SourceFile } {

@@ -1,7 +1,8 @@
 import type { ConstructTree } from "./tree.js";
 
 /** Classes whose children an author creates; every other class of the CDK creates its own. */
-const OPEN = /^(constructs\.Construct|(aws-cdk-lib|@aws-cdk\/core|monocdk|@aws-cdk\/integ-tests-alpha)\.(App|Stage|Stack|NestedStack|Construct|IntegTest))$/;
+const OPEN =
+  /^(constructs\.Construct|(aws-cdk-lib|@aws-cdk\/core|monocdk|@aws-cdk\/integ-tests-alpha)\.(App|Stage|Stack|NestedStack|Construct|IntegTest))$/;
 /** The ids by which a construct names the one resource that it stands for. */
 const HIDDEN = new Set(["Resource", "Default"]);
 

@@ -55,7 +55,8 @@ function callAt(place: Place): Span | undefined {
   const text = lineText(place.file, place.line)?.trimEnd();
   if (text === undefined || text.trim() === "") return undefined;
   const column = place.column ?? text.length - text.trimStart().length + 1;
-  if (place.column !== undefined && SCRIPT.test(place.file.path) && !CALL.test(text.slice(column - 1))) return undefined;
+  if (place.column !== undefined && SCRIPT.test(place.file.path) && !CALL.test(text.slice(column - 1)))
+    return undefined;
   const start = offsetAt(place.file, place.line, column);
   return start === undefined ? undefined : restOfLine(place.file, start);
 }

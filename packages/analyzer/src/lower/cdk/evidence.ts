@@ -87,10 +87,10 @@ function namedResource(construct: Node, resources: ResourceIndex): Resource | un
 /** `Validations.of(x).acknowledge(…)`: how findings are accepted from cdk-nag 3 on, and those of every other plugin. */
 export function acknowledgements(stack: Stack, metadata: StackMetadata, resources: ResourceIndex): ToolEvidence[] {
   return metadata.acknowledged.map(({ constructPath, rule, reason }) => {
-    const [plugin, name] = rule.includes("::") ? rule.split("::", 2) : [undefined, rule];
+    const separator = rule.indexOf("::");
     return {
-      tool: plugin ?? "CDK validation",
-      rule: name ?? rule,
+      tool: separator > 0 ? rule.slice(0, separator) : "CDK validation",
+      rule: separator > 0 ? rule.slice(separator + 2) : rule,
       outcome: "suppressed",
       reason,
       subject: constructPath,
@@ -128,7 +128,9 @@ export function nagSuppressions(template: Template): ToolEvidence[] {
 
 /** The findings to which a suppression is limited. */
 function appliesTo(suppression: Node): string | undefined {
-  const limits = itemsAt(suppression, "applies_to").flatMap((limit) => stringAt(limit) ?? stringAt(limit, "regex") ?? []);
+  const limits = itemsAt(suppression, "applies_to").flatMap(
+    (limit) => stringAt(limit) ?? stringAt(limit, "regex") ?? [],
+  );
   return limits.length === 0 ? undefined : `applies to ${limits.join(", ")}`;
 }
 

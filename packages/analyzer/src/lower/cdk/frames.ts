@@ -25,7 +25,8 @@ export function parseFrame(text: string): Frame | undefined {
   // A frame without a function name loses its last character in aws-cdk-lib 2.2xx: the column is cut, the line is not.
   const cut = /\/.*:\d+:?\d*$/.test(before);
   const named = place ?? (cut ? placeOf(before) : undefined);
-  if (!named || INSTALLED.test(named.file) || named.file.startsWith("node:") || !/[./]/.test(named.file)) return undefined;
+  if (!named || INSTALLED.test(named.file) || named.file.startsWith("node:") || !/[./]/.test(named.file))
+    return undefined;
   return cut ? { ...named, column: undefined } : named;
 }
 

@@ -1,11 +1,12 @@
-import { problem } from "../../source/problem.js";
 import { folderOf } from "../../source/repository.js";
 import type { LowerContext } from "../context.js";
 import type { Project, Template } from "../template.js";
 import { readAssembly } from "./assembly.js";
 import { acknowledgements, indexResources, nagSuppressions, validationReport } from "./evidence.js";
+import { reportFreshness } from "./freshness.js";
+import { linkToSource } from "./link.js";
 import { SourceLines } from "./source-lines.js";
-import { linkToSource, StackReader } from "./stacks.js";
+import { StackReader } from "./stacks.js";
 import { readConstructTree } from "./tree.js";
 
 /**
@@ -21,13 +22,7 @@ export async function lowerCdk(entry: string, context: LowerContext): Promise<Pr
   const lines = new SourceLines(context.sources, assembly, reader.open);
   const templates: Template[] = [];
   for (const open of reader.open) templates.push(await linkToSource(open, tree, lines));
-  if (lines.stale)
-    context.report(
-      problem("assembly-stale", lines.stale, {
-        source: lines.stale.file.path,
-        reason: "no longer creates on this line what the assembly says",
-      }),
-    );
+  await reportFreshness(assembly, lines, context);
   const resources = indexResources(templates);
   const metadata = new Map(reader.open.map((open) => [open.stack, open.metadata]));
   const evidence = [

@@ -37,6 +37,11 @@ export class SourceLines {
     return this.stacks.stale;
   }
 
+  /** The stacks that the program creates, when it had to be read. */
+  async stacksOfProgram(): Promise<SourceSearch["stacks"]> {
+    return (await this.search)?.stacks ?? [];
+  }
+
   async of(open: OpenStack, path: string): Promise<FoundLine | undefined> {
     // The program never names what the framework makes for itself.
     return (await this.recorded(open, path)) ?? (ownerOf(path) ? undefined : await this.searched(open, path));

@@ -1,17 +1,14 @@
-import { mappingAt, type MappingNode, type Node, withOrigin } from "../../parse/node.js";
+import { stringAt, type MappingNode } from "../../parse/node.js";
 import { problem } from "../../source/problem.js";
 import type { LowerContext } from "../context.js";
 import { applyMacros, transformsOf } from "../macros.js";
 import { parameterDefault, parameterValues } from "../parameters.js";
 import { expandSam } from "../sam/lower.js";
-import { resourcesOf, type ConstructInfo, type Environment, type Template } from "../template.js";
+import { resourcesOf, type Environment, type Template } from "../template.js";
 import type { Assembly, Stack } from "./assembly.js";
-import { authoredPathOf } from "./authored.js";
 import { constructPaths } from "./constructs.js";
 import { readMetadata, type StackMetadata } from "./metadata.js";
 import { NestedTemplates, nestedStackPath } from "./nested.js";
-import { ownerOf } from "./owners.js";
-import type { SourceLines } from "./source-lines.js";
 import type { ConstructTree } from "./tree.js";
 
 /** A stack's template before its resources are linked to the author's program. */
@@ -55,7 +52,8 @@ export class StackReader {
       this.context.report(
         problem("assembly-file", stack.declaredAt, { target: stack.template, reason: file.unreadable }),
       );
-    else this.template({ stack, metadata, environment, path: stack.template, stackPath: stack.constructPath, chain: [] });
+    else
+      this.template({ stack, metadata, environment, path: stack.template, stackPath: stack.constructPath, chain: [] });
   }
 
   private template(at: {
@@ -79,13 +77,17 @@ export class StackReader {
     const root = usesSam(processed)
       ? expandSam(processed, { environment: at.environment, parameter }, this.context)
       : processed;
-    const paths = constructPaths(root, { metadata: at.metadata, tree: this.tree, stackPath: at.stackPath }, this.context);
+    const paths = constructPaths(
+      root,
+      { metadata: at.metadata, tree: this.tree, stackPath: at.stackPath },
+      this.context,
+    );
     const finder = new NestedTemplates(at.stack, at.metadata, this.assembly.folder, this.context);
     const nested = new Map<string, string>();
     const chain = [...at.chain, at.path];
     const opened = this.open.length;
     for (const [logicalId, resource] of resourcesOf(root)) {
-      if (!isNestedStack(resource)) continue;
+      if (stringAt(resource, "Type") !== "AWS::CloudFormation::Stack") continue;
       const constructPath = paths.get(logicalId);
       const child = finder.find(logicalId, resource, constructPath);
       if (child === undefined) continue;
@@ -110,50 +112,5 @@ export class StackReader {
 
 function usesSam(root: MappingNode): boolean {
   if (transformsOf(root).some((name) => name.startsWith("AWS::Serverless"))) return true;
-  for (const resource of resourcesOf(root).values()) {
-    const type = resource.entries.get("Type");
-    if (type?.kind === "scalar" && typeof type.value === "string" && type.value.startsWith("AWS::Serverless::"))
-      return true;
-  }
-  return false;
-}
-
-function isNestedStack(resource: MappingNode): boolean {
-  const type = resource.entries.get("Type");
-  return type?.kind === "scalar" && type.value === "AWS::CloudFormation::Stack";
-}
-
-/** The template with every resource linked to the line of the author's program that made it. */
-export async function linkToSource(open: OpenStack, tree: ConstructTree, lines: SourceLines): Promise<Template> {
-  const constructs = new Map<string, ConstructInfo>();
-  const resources = new Map<string, Node>(mappingAt(open.root, "Resources")?.entries);
-  for (const [logicalId, path] of open.paths) {
-    const node = resources.get(logicalId);
-    if (!node) continue;
-    const line = await lines.of(open, path);
-    const source = line?.span ?? node.origin.span;
-    constructs.set(logicalId, {
-      path,
-      authoredPath: line?.authoredPath ?? authoredPathOf(path, open.stackPath, tree),
-      owner: ownerOf(path),
-      source,
-      sourceKind: line?.kind ?? "template",
-    });
-    resources.set(logicalId, withOrigin(node, { why: "construct", span: source, cause: node.origin, by: path }));
-  }
-  return {
-    path: open.path,
-    framework: "cdk",
-    root: withResources(open.root, resources),
-    parameterValues: open.parameterValues,
-    environment: open.environment,
-    constructs,
-    nested: open.nested,
-  };
-}
-
-function withResources(root: MappingNode, resources: ReadonlyMap<string, Node>): MappingNode {
-  const before = mappingAt(root, "Resources");
-  if (!before) return root;
-  return { ...root, entries: new Map(root.entries).set("Resources", { ...before, entries: resources }) };
+  return [...resourcesOf(root).values()].some((node) => stringAt(node, "Type")?.startsWith("AWS::Serverless::"));
 }

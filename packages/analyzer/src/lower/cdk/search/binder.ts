@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Evaluator } from "./evaluator.js";
+import type { Evaluation } from "./evaluation.js";
 import {
   either,
   instanceValue,
@@ -24,10 +24,10 @@ interface Member {
 
 /** Names: which value an identifier, an import, a member or a pattern stands for. */
 export class Binder {
-  private readonly evaluator: Evaluator;
+  private readonly evaluator: Evaluation;
   private readonly opened = new Set<Module>();
 
-  constructor(evaluator: Evaluator) {
+  constructor(evaluator: Evaluation) {
     this.evaluator = evaluator;
   }
 
@@ -52,7 +52,8 @@ export class Binder {
   hoist(statements: readonly ts.Statement[], scope: Scope): void {
     const { ts } = this.evaluator;
     for (const statement of statements) {
-      const isDefault = ts.canHaveModifiers(statement) && statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword);
+      const isDefault =
+        ts.canHaveModifiers(statement) && statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword);
       let value: Value | undefined;
       if (ts.isFunctionDeclaration(statement)) value = { kind: "function", node: statement, scope };
       else if (ts.isClassDeclaration(statement)) value = { kind: "class", node: statement, scope };
@@ -107,14 +108,17 @@ export class Binder {
     const imported = (name: string) => () => this.evaluator.property(this.module(specifier, scope), name);
     if (clause.name) scope.names.set(clause.name.text, imported("default"));
     const bindings = clause.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings)) scope.names.set(bindings.name.text, () => this.module(specifier, scope));
+    if (bindings && ts.isNamespaceImport(bindings))
+      scope.names.set(bindings.name.text, () => this.module(specifier, scope));
     else if (bindings)
-      for (const { name, propertyName } of bindings.elements) scope.names.set(name.text, imported((propertyName ?? name).text));
+      for (const { name, propertyName } of bindings.elements)
+        scope.names.set(name.text, imported((propertyName ?? name).text));
   }
 
   private reExports(node: ts.ExportDeclaration, scope: Scope): void {
     const { ts } = this.evaluator;
-    const specifier = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+    const specifier =
+      node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
     const { exports, exportsAll } = scope.module;
     if (!node.exportClause) {
       if (specifier !== undefined) exportsAll.push(() => this.module(specifier, scope));
@@ -153,7 +157,10 @@ export class Binder {
     const fields = new Map<string, Value>();
     for (const [i, member] of node.members.entries())
       if (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name))
-        fields.set(member.name.text, member.initializer ? this.evaluator.value(member.initializer, scope) : textValue(String(i)));
+        fields.set(
+          member.name.text,
+          member.initializer ? this.evaluator.value(member.initializer, scope) : textValue(String(i)),
+        );
     return instanceValue({ fields, isComplete: true });
   }
 
@@ -167,7 +174,9 @@ export class Binder {
           if (ts.isIdentifier(element.name)) {
             const from = element.propertyName ?? element.name;
             const key = ts.isIdentifier(from) ? from.text : "";
-            scope.names.set(element.name.text, () => this.evaluator.property(this.evaluator.value(initializer, scope), key));
+            scope.names.set(element.name.text, () =>
+              this.evaluator.property(this.evaluator.value(initializer, scope), key),
+            );
           }
     }
   }
@@ -279,7 +288,8 @@ export class Binder {
   member(type: ClassValue, name: string, depth = 0): Member | undefined {
     const { ts } = this.evaluator;
     for (const node of type.node.members) {
-      if (!node.name || !(ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name)) || node.name.text !== name) continue;
+      if (!node.name || !(ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name)) || node.name.text !== name)
+        continue;
       if (ts.isMethodDeclaration(node) && node.body) return { kind: "method", node, scope: type.scope };
       if (ts.isGetAccessorDeclaration(node)) return { kind: "getter", node, scope: type.scope };
     }

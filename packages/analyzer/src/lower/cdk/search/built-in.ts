@@ -1,10 +1,10 @@
-import { itemsOf, keysOf, type Evaluator } from "./evaluator.js";
+import type { Evaluation } from "./evaluation.js";
 import { literalOf, mapped } from "./patterns.js";
-import { textValue, UNKNOWN, type FunctionValue, type Value } from "./values.js";
+import { itemsOf, keysOf, textValue, UNKNOWN, type FunctionValue, type Value } from "./values.js";
 
 /** Methods of JavaScript's own values, as far as they decide which constructs exist and how they are called. */
 export function callBuiltIn(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   base: Value,
   method: string,
   args: readonly Value[],
@@ -35,7 +35,7 @@ function callObject(method: string, object: Value): Value | undefined {
 }
 
 function callList(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   list: Value & { kind: "list" },
   method: string,
   args: readonly Value[],
@@ -45,14 +45,16 @@ function callList(
     list.items.push(...args);
     return UNKNOWN;
   }
-  if (method === "concat") return { kind: "list", items: [...list.items, ...args.flatMap((arg) => itemsOf(arg) ?? [arg])] };
+  if (method === "concat")
+    return { kind: "list", items: [...list.items, ...args.flatMap((arg) => itemsOf(arg) ?? [arg])] };
   if (["slice", "sort", "reverse", "entries"].includes(method)) {
     return method === "entries" ? { kind: "list", items: list.items.map((item, i) => pair(i, item)) } : list;
   }
   if (first?.kind !== "function") return UNKNOWN;
   const items = itemsOf(list) ?? [UNKNOWN];
   if (method === "reduce") {
-    for (const [i, item] of items.entries()) evaluator.invoke(first, [args[1] ?? UNKNOWN, item, textValue(String(i))], undefined);
+    for (const [i, item] of items.entries())
+      evaluator.invoke(first, [args[1] ?? UNKNOWN, item, textValue(String(i))], undefined);
     return args[1] ?? UNKNOWN;
   }
   const results = items.map((item, i) => callOne(evaluator, first, item, textValue(String(i))));
@@ -66,7 +68,7 @@ function pair(index: number, item: Value): Value {
   return { kind: "list", items: [textValue(String(index)), item] };
 }
 
-function callOne(evaluator: Evaluator, callback: FunctionValue, item: Value, index: Value): Value {
+function callOne(evaluator: Evaluation, callback: FunctionValue, item: Value, index: Value): Value {
   return evaluator.invoke(callback, [item, index], callback.scope.self);
 }
 

@@ -24,6 +24,8 @@ export interface Match {
 /** The creations of a program by construct path, and the method calls that add to constructs. */
 export class Creations {
   readonly calls: MethodCall[] = [];
+  /** Where stacks are created, those that are nested in others left out. */
+  readonly stacks: { readonly path: Path; readonly span: Span }[] = [];
   private readonly root: TreeNode = emptyNode();
 
   /** The first creation at a path counts: a loop that runs on an unknown list makes the same path again. */

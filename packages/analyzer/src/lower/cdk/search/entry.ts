@@ -1,20 +1,8 @@
 import { at, stringAt } from "../../../parse/node.js";
 import type { Sources } from "../../../parse/sources.js";
 import { baseName, folderOf, resolvePath } from "../../../source/repository.js";
+import { appFolderOf, inFolder } from "../apps.js";
 import { isWithin } from "../assembly.js";
-
-/** The folder of the CDK app to which an assembly belongs: the nearest one above it that has a `cdk.json`. */
-export function appFolderOf(assemblyFolder: string, sources: Sources): string | undefined {
-  for (let folder = assemblyFolder; ; folder = folderOf(folder)) {
-    if (sources.exists(inFolder(folder, "cdk.json"))) return folder;
-    if (folder === "") return undefined;
-  }
-}
-
-/** The path of a file of a folder. */
-export function inFolder(folder: string, file: string): string {
-  return folder === "" ? file : `${folder}/${file}`;
-}
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 /** Enough to find the app of any repository that was looked at without reading a monorepo whole. */

@@ -3,6 +3,7 @@ import { restOfLine, type Span } from "../../../source/span.js";
 import { Binder } from "./binder.js";
 import { callBuiltIn } from "./built-in.js";
 import { Creations } from "./creations.js";
+import type { Evaluation } from "./evaluation.js";
 import { Instantiation } from "./instantiation.js";
 import { callLibrary, createByLibrary } from "./library.js";
 import type { Modules } from "./modules.js";
@@ -10,7 +11,9 @@ import { literalOf } from "./patterns.js";
 import {
   either,
   instanceValue,
+  itemsOf,
   joined,
+  keysOf,
   NOTHING,
   orElse,
   textValue,
@@ -27,19 +30,17 @@ const MAX_STEPS = 400_000;
 const MAX_DEPTH = 60;
 /** How deep expressions may lie within each other, calls included. */
 const MAX_NESTING = 800;
-/** A loop over more elements than this is followed once, with an unknown element. */
-const MAX_ITERATIONS = 100;
 
 /**
  * Follows the author's program from its entry, in the way a run would go but without running anything: constructs get
  * paths, ids become patterns where they are not known, both sides of a condition are taken, loops run over the lists
  * that are known. What it is for is the record of creations.
  */
-export class Evaluator {
+export class Evaluator implements Evaluation {
   readonly ts: typeof ts;
   readonly modules: Modules;
   readonly creations = new Creations();
-  readonly binder: Binder;
+  private readonly binder: Binder;
   private readonly open: ts.Node[] = [];
   private steps = 0;
   private nesting = 0;
@@ -185,8 +186,7 @@ export class Evaluator {
     const left = this.value(node.left, scope);
     const right = this.value(node.right, scope);
     if (operator === kind.PlusToken && (left.kind === "text" || right.kind === "text")) return joined([left, right]);
-    if (operator === kind.QuestionQuestionToken || operator === kind.BarBarToken)
-      return orElse(left, () => right);
+    if (operator === kind.QuestionQuestionToken || operator === kind.BarBarToken) return orElse(left, () => right);
     return operator === kind.AmpersandAmpersandToken || operator === kind.CommaToken ? right : UNKNOWN;
   }
 
@@ -209,7 +209,8 @@ export class Evaluator {
     const declared = base.type && this.binder.member(base.type, name);
     if (declared?.kind === "getter")
       return this.invoke({ kind: "function", node: declared.node, scope: declared.scope }, [], base);
-    if (declared?.kind === "method") return { kind: "function", node: declared.node, scope: withSelf(declared.scope, base) };
+    if (declared?.kind === "method")
+      return { kind: "function", node: declared.node, scope: withSelf(declared.scope, base) };
     // `api.root` is the only library property whose children authors create; its id is Default.
     if (base.path && name === "root") return instanceValue({ path: [...base.path, ["Default"]] });
     return base.path ? instanceValue({ about: [base.path] }) : UNKNOWN;
@@ -242,7 +243,7 @@ export class Evaluator {
       for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
       return createByLibrary(this.creations, { type: target, args, span });
     }
-    return this.nested(target.node, () => new Instantiation(this, target, span).run(args));
+    return this.nested(target.node, () => new Instantiation(this, this.binder, target, span).run(args));
   }
 
   /** Calls a function of the program. Recursion is followed once. */
@@ -299,15 +300,4 @@ function innerScope(scope: Scope): Scope {
 
 function withSelf(scope: Scope, self: Instance): Scope {
   return { names: new Map(), parent: scope, self, module: scope.module };
-}
-
-/** The elements of a list that is known and not too long. */
-export function itemsOf(value: Value): readonly Value[] | undefined {
-  return value.kind === "list" && value.items.length <= MAX_ITERATIONS ? value.items : undefined;
-}
-
-/** The keys of an object that is known. */
-export function keysOf(value: Value): readonly Value[] | undefined {
-  if (value.kind !== "instance" || !value.isComplete || value.fields.size > MAX_ITERATIONS) return undefined;
-  return [...value.fields.keys()].map((key) => textValue(key));
 }

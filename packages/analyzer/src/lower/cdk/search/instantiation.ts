@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import type { Span } from "../../../source/span.js";
-import type { Evaluator } from "./evaluator.js";
-import { isApp, isContainer } from "./library.js";
+import type { Binder } from "./binder.js";
+import type { Evaluation } from "./evaluation.js";
+import { isApp, isContainer, isStack } from "./library.js";
 import {
   aboutOf,
   childPath,
@@ -18,14 +19,16 @@ import {
  * whose constructor takes scope and id. There the instance gets its path.
  */
 export class Instantiation {
-  private readonly evaluator: Evaluator;
+  private readonly evaluator: Evaluation;
+  private readonly binder: Binder;
   private readonly type: ClassValue;
   /** The `new` expression. */
   private readonly span: Span;
   private readonly instance: Instance;
 
-  constructor(evaluator: Evaluator, type: ClassValue, span: Span) {
+  constructor(evaluator: Evaluation, binder: Binder, type: ClassValue, span: Span) {
     this.evaluator = evaluator;
+    this.binder = binder;
     this.type = type;
     this.span = span;
     this.instance = instanceValue({ type });
@@ -38,7 +41,8 @@ export class Instantiation {
 
   /** Runs the constructor of a class; `at` is the call that asks for it. */
   private construct(type: ClassValue, args: readonly Value[], at: Span): void {
-    const { binder, ts } = this.evaluator;
+    const { binder } = this;
+    const { ts } = this.evaluator;
     const scope: Scope = { names: new Map(), parent: type.scope, self: this.instance, module: type.scope.module };
     const constructor = type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
     const base = binder.baseClass(type);
@@ -89,13 +93,18 @@ export class Instantiation {
     else if (scope?.kind === "instance" && scope.path) {
       this.instance.path = childPath(scope.path, id);
       this.evaluator.creations.add(this.instance.path, { span: isContainer(base) ? this.span : at });
+      if (isStack(base)) this.evaluator.creations.stacks.push({ path: this.instance.path, span: this.span });
     }
   }
 
   private fields(type: ClassValue, scope: Scope): void {
     const { ts } = this.evaluator;
     for (const member of type.node.members) {
-      if (!ts.isPropertyDeclaration(member) || !member.initializer || ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static)
+      if (
+        !ts.isPropertyDeclaration(member) ||
+        !member.initializer ||
+        ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static
+      )
         continue;
       if (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name))
         this.instance.fields.set(member.name.text, this.evaluator.value(member.initializer, scope));
@@ -104,9 +113,9 @@ export class Instantiation {
 
   /** `constructor(private readonly props: Props)`. */
   private parameterProperties(node: ts.ConstructorDeclaration, scope: Scope): void {
-    const { ts, binder } = this.evaluator;
+    const { ts } = this.evaluator;
     for (const parameter of node.parameters)
       if (ts.isParameterPropertyDeclaration(parameter, node) && ts.isIdentifier(parameter.name))
-        this.instance.fields.set(parameter.name.text, binder.lookup(parameter.name.text, scope));
+        this.instance.fields.set(parameter.name.text, this.binder.lookup(parameter.name.text, scope));
   }
 }

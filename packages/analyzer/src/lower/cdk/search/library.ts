@@ -8,6 +8,11 @@ export function isContainer(type: Value): boolean {
   return type.kind !== "library" || /\.(Construct|Stack|Stage)$/.test(type.name);
 }
 
+/** A stack of its own: what `cdk deploy` knows by name. */
+export function isStack(type: Value): boolean {
+  return type.kind === "library" && /\.Stack$/.test(type.name);
+}
+
 export function isApp(type: Value): boolean {
   return type.kind === "library" && /\.App$/.test(type.name);
 }
@@ -24,6 +29,7 @@ export function createByLibrary(creations: Creations, { type, args, span }: Libr
   const path = scopedPath(args);
   if (!path) return instanceValue({ about: args.flatMap(aboutOf) });
   creations.add(path, { span });
+  if (isStack(type)) creations.stacks.push({ path, span });
   return instanceValue({ path });
 }
 

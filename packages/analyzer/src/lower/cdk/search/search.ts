@@ -4,7 +4,7 @@ import type { Creations } from "./creations.js";
 import { entriesOf } from "./entry.js";
 import { Evaluator } from "./evaluator.js";
 import { Modules } from "./modules.js";
-import { matches } from "./patterns.js";
+import { literalOf, matches } from "./patterns.js";
 import type { MethodCall } from "./values.js";
 
 /** Where the author's program creates the construct of a path, and how much of the path that construct is. */
@@ -18,7 +18,10 @@ const CALLS: readonly { readonly below: RegExp; readonly method: RegExp }[] = [
   { below: /(^|\/)DefaultPolicy(\/|$)/, method: /^(grant|addToRolePolicy$|addToPrincipalPolicy$|addToPolicy$)/ },
   { below: /(^|\/)[A-Za-z]*EventSource:/, method: /^addEventSource/ },
   { below: /^AllowEventRule/, method: /^addTarget$/ },
-  { below: /^(AllowInvoke:|Notifications\/|Notifications$|AllowBucketNotificationsTo)/, method: /^(addSubscription|add\w*Notification)$/ },
+  {
+    below: /^(AllowInvoke:|Notifications\/|Notifications$|AllowBucketNotificationsTo)/,
+    method: /^(addSubscription|add\w*Notification)$/,
+  },
 ];
 
 /** The author's program, read for the places where it creates constructs. */
@@ -41,6 +44,14 @@ export class SourceSearch {
       if (module) evaluator.run(module);
     }
     return new SourceSearch(evaluator.creations);
+  }
+
+  /** The stacks that the program creates under ids which are known. */
+  get stacks(): readonly { readonly path: string; readonly span: Span }[] {
+    return this.creations.stacks.flatMap(({ path, span }) => {
+      const ids = path.map(literalOf);
+      return ids.includes(undefined) ? [] : [{ path: ids.join("/"), span }];
+    });
   }
 
   /** The creation on the path, below the stack; the call that added a resource to it where that is known. */

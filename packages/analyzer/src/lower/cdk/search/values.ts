@@ -82,7 +82,15 @@ export function textValue(...pattern: string[]): Value {
 }
 
 export function instanceValue(parts: Partial<Omit<Instance, "kind">> = {}): Instance {
-  return { kind: "instance", fields: new Map(), isComplete: false, type: undefined, path: undefined, about: [], ...parts };
+  return {
+    kind: "instance",
+    fields: new Map(),
+    isComplete: false,
+    type: undefined,
+    path: undefined,
+    about: [],
+    ...parts,
+  };
 }
 
 /** The texts that a value can be when it is put into one. */
@@ -121,4 +129,18 @@ export function aboutOf(value: Value): readonly Path[] {
   if (value.kind === "list") return value.items.slice(0, 50).flatMap(aboutOf);
   if (value.kind !== "instance") return [];
   return value.path ? [value.path] : value.about;
+}
+
+/** A loop over more elements than this is followed once, with an unknown element. */
+const MAX_ITERATIONS = 100;
+
+/** The elements of a list that is known and not too long. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  return value.kind === "list" && value.items.length <= MAX_ITERATIONS ? value.items : undefined;
+}
+
+/** The keys of an object that is known. */
+export function keysOf(value: Value): readonly Value[] | undefined {
+  if (value.kind !== "instance" || !value.isComplete || value.fields.size > MAX_ITERATIONS) return undefined;
+  return [...value.fields.keys()].map((key) => textValue(key));
 }
