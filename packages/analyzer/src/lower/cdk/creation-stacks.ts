@@ -50,19 +50,21 @@ export class CreationStacks {
   }
 }
 
-/** The call that stands at a place, up to the end of its line, or `undefined` when none does. */
+/** The call, or property, that stands at a place, up to the end of its line, or `undefined` when none does. */
 function callAt(place: Place): Span | undefined {
   const text = lineText(place.file, place.line)?.trimEnd();
   if (text === undefined || text.trim() === "") return undefined;
   const column = place.column ?? text.length - text.trimStart().length + 1;
-  if (place.column !== undefined && SCRIPT.test(place.file.path) && !CALL.test(text.slice(column - 1)))
-    return undefined;
+  const isTrusted = place.column !== undefined && SCRIPT.test(place.file.path);
+  const isName = /(^|[^\w$])$/.test(text.slice(0, column - 1)) && !NO_NAME.test(text.slice(column - 1));
+  if (isTrusted && !isName) return undefined;
   const start = offsetAt(place.file, place.line, column);
   return start === undefined ? undefined : restOfLine(place.file, start);
 }
 
-/** `new X`, `super(`, `name(`, `name<T>(`: what V8 gives as the position of a call. */
-const CALL = /^(new\b|[\w$#]+\s*(<|\(|\?\.\(|$)|await\b|\.|\()/;
+/** Nothing that is called, and no property, whose place V8 gives as that of its name, begins like this. */
+const NO_NAME =
+  /^([^\w$#(.]|$|(const|let|var|return|import|export|if|else|for|while|class|function|public|private|protected|readonly|static|type|interface|constructor)\b)/;
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 /**

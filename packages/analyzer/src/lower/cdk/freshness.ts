@@ -15,14 +15,14 @@ const TOLERANCE_MS = 1_000;
 const MAX_FILES = 5_000;
 
 /** Says what shows that the app was changed after its assembly was made. */
-export async function reportFreshness(assembly: Assembly, lines: SourceLines, context: LowerContext): Promise<void> {
+export function reportFreshness(assembly: Assembly, lines: SourceLines, context: LowerContext): void {
   const { stale } = lines;
   if (stale) {
     const reason = "no longer creates on this line what the assembly says";
     context.report(problem("assembly-stale", stale, { source: stale.file.path, reason }));
   } else reportOlderThanSource(assembly, context);
   const known = new Set(assembly.stacks.map((stack) => stack.constructPath));
-  for (const { path, span } of await lines.stacksOfProgram())
+  for (const { path, span } of lines.stacksOfProgram)
     if (!known.has(path)) context.report(problem("stack-not-synthesized", span, { stack: path }));
 }
 

@@ -2,18 +2,22 @@ import { mappingAt, withOrigin, type MappingNode, type Node } from "../../parse/
 import type { ConstructInfo, Template } from "../template.js";
 import { authoredPathOf } from "./authored.js";
 import { ownerOf } from "./owners.js";
-import type { SourceLines } from "./source-lines.js";
+import type { FoundLine } from "./source-lines.js";
 import type { OpenStack } from "./stacks.js";
 import type { ConstructTree } from "./tree.js";
 
 /** The template with every resource linked to the line of the author's program that made it. */
-export async function linkToSource(open: OpenStack, tree: ConstructTree, lines: SourceLines): Promise<Template> {
+export function linkToSource(
+  open: OpenStack,
+  tree: ConstructTree,
+  lines: ReadonlyMap<string, FoundLine> | undefined,
+): Template {
   const constructs = new Map<string, ConstructInfo>();
   const resources = new Map<string, Node>(mappingAt(open.root, "Resources")?.entries);
   for (const [logicalId, path] of open.paths) {
     const node = resources.get(logicalId);
     if (!node) continue;
-    const line = await lines.of(open, path);
+    const line = lines?.get(path);
     const source = line?.span ?? node.origin.span;
     constructs.set(logicalId, {
       path,

@@ -1,6 +1,6 @@
 import { folderOf } from "../../source/repository.js";
 import type { LowerContext } from "../context.js";
-import type { Project, Template } from "../template.js";
+import type { Project } from "../template.js";
 import { readAssembly } from "./assembly.js";
 import { acknowledgements, indexResources, nagSuppressions, validationReport } from "./evidence.js";
 import { reportFreshness } from "./freshness.js";
@@ -20,9 +20,9 @@ export async function lowerCdk(entry: string, context: LowerContext): Promise<Pr
   const reader = new StackReader(assembly, tree, context);
   for (const stack of assembly.stacks) reader.read(stack);
   const lines = new SourceLines(context.sources, assembly, reader.open);
-  const templates: Template[] = [];
-  for (const open of reader.open) templates.push(await linkToSource(open, tree, lines));
-  await reportFreshness(assembly, lines, context);
+  const found = await lines.all();
+  const templates = reader.open.map((open) => linkToSource(open, tree, found.get(open)));
+  reportFreshness(assembly, lines, context);
   const resources = indexResources(templates);
   const metadata = new Map(reader.open.map((open) => [open.stack, open.metadata]));
   const evidence = [

@@ -22,13 +22,15 @@ export interface FoundLine {
 export class SourceLines {
   private readonly sources: Sources;
   private readonly assembly: Assembly;
+  private readonly open: readonly OpenStack[];
   private readonly stacks: CreationStacks;
   private readonly byAncestor = new Map<StackMetadata, ReadonlyMap<string, readonly string[]>>();
-  private search: Promise<SourceSearch | undefined> | undefined;
+  private search: SourceSearch | undefined;
 
   constructor(sources: Sources, assembly: Assembly, open: readonly OpenStack[]) {
     this.sources = sources;
     this.assembly = assembly;
+    this.open = open;
     this.stacks = new CreationStacks(sources, new Checkout(sources, assembly.folder, recordedFiles(open)));
   }
 
@@ -38,13 +40,30 @@ export class SourceLines {
   }
 
   /** The stacks that the program creates, when it had to be read. */
-  async stacksOfProgram(): Promise<SourceSearch["stacks"]> {
-    return (await this.search)?.stacks ?? [];
+  get stacksOfProgram(): SourceSearch["stacks"] {
+    return this.search?.stacks ?? [];
   }
 
-  async of(open: OpenStack, path: string): Promise<FoundLine | undefined> {
-    // The program never names what the framework makes for itself.
-    return (await this.recorded(open, path)) ?? (ownerOf(path) ? undefined : await this.searched(open, path));
+  /** The lines of every resource by construct path. The program is read only when something of the author's needs it. */
+  async all(): Promise<ReadonlyMap<OpenStack, ReadonlyMap<string, FoundLine>>> {
+    const found = new Map<OpenStack, Map<string, FoundLine>>();
+    const missing: { open: OpenStack; path: string }[] = [];
+    for (const open of this.open) {
+      const lines = new Map<string, FoundLine>();
+      for (const path of open.paths.values()) {
+        const line = await this.recorded(open, path);
+        if (line) lines.set(path, line);
+        else missing.push({ open, path });
+      }
+      found.set(open, lines);
+    }
+    if (missing.every(({ path }) => ownerOf(path))) return found;
+    this.search = await SourceSearch.open(this.assembly.folder, this.sources);
+    for (const { open, path } of missing) {
+      const line = this.search?.find(path, open.stackPath);
+      if (line) found.get(open)?.set(path, { ...line, kind: "source-search" });
+    }
+    return found;
   }
 
   /**
@@ -64,12 +83,6 @@ export class SourceLines {
       if (line) return line;
     }
     return undefined;
-  }
-
-  private async searched(open: OpenStack, path: string): Promise<FoundLine | undefined> {
-    this.search ??= SourceSearch.open(this.assembly.folder, this.sources);
-    const found = (await this.search)?.find(path, open.stackPath);
-    return found && { ...found, kind: "source-search" };
   }
 
   /** By construct path: the first stack trace with code of the author at or below it. */
