@@ -1,6 +1,7 @@
+import { stringAt } from "../../parse/node.js";
 import type { Sources } from "../../parse/sources.js";
 import type { Span } from "../../source/span.js";
-import type { SourceKind } from "../template.js";
+import { resourcesOf, type SourceKind } from "../template.js";
 import type { Assembly } from "./assembly.js";
 import { Checkout } from "./checkout.js";
 import { CreationStacks } from "./creation-stacks.js";
@@ -47,20 +48,21 @@ export class SourceLines {
   /** The lines of every resource by construct path. The program is read only when something of the author's needs it. */
   async all(): Promise<ReadonlyMap<OpenStack, ReadonlyMap<string, FoundLine>>> {
     const found = new Map<OpenStack, Map<string, FoundLine>>();
-    const missing: { open: OpenStack; path: string }[] = [];
+    const missing: { open: OpenStack; path: string; type: string | undefined }[] = [];
     for (const open of this.open) {
       const lines = new Map<string, FoundLine>();
-      for (const path of open.paths.values()) {
+      const resources = resourcesOf(open.root);
+      for (const [logicalId, path] of open.paths) {
         const line = await this.recorded(open, path);
         if (line) lines.set(path, line);
-        else missing.push({ open, path });
+        else missing.push({ open, path, type: stringAt(resources.get(logicalId), "Type") });
       }
       found.set(open, lines);
     }
     if (missing.every(({ path }) => ownerOf(path))) return found;
     this.search = await SourceSearch.open(this.assembly.folder, this.sources);
-    for (const { open, path } of missing) {
-      const line = this.search?.find(path, open.stackPath);
+    for (const { open, path, type } of missing) {
+      const line = this.search?.find(path, type, open.stackPath);
       if (line) found.get(open)?.set(path, { ...line, kind: "source-search" });
     }
     return found;

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { Json } from "../../../parse/node.js";
 import type { Evaluation } from "./evaluation.js";
 import {
   either,
@@ -94,6 +95,7 @@ export class Binder {
   }
 
   private module(specifier: string, scope: Scope): Value {
+    if (specifier.endsWith(".json")) return jsonValue(this.evaluator.modules.json(scope.module.file.path, specifier));
     const module = this.evaluator.modules.resolve(scope.module.file.path, specifier);
     if (!module) return { kind: "library", name: specifier };
     this.open(module);
@@ -105,7 +107,10 @@ export class Binder {
     const clause = node.importClause;
     if (!clause || !ts.isStringLiteral(node.moduleSpecifier)) return;
     const specifier = node.moduleSpecifier.text;
-    const imported = (name: string) => () => this.evaluator.property(this.module(specifier, scope), name);
+    const imported = (name: string) => () => {
+      const module = this.module(specifier, scope);
+      return name === "default" && specifier.endsWith(".json") ? module : this.evaluator.property(module, name);
+    };
     if (clause.name) scope.names.set(clause.name.text, imported("default"));
     const bindings = clause.namedBindings;
     if (bindings && ts.isNamespaceImport(bindings))
@@ -199,9 +204,12 @@ export class Binder {
       return;
     }
     if (ts.isArrayBindingPattern(name)) {
-      for (const [i, element] of name.elements.entries())
-        if (ts.isBindingElement(element))
-          this.bindElement(element, value.kind === "list" ? (value.items[i] ?? NOTHING) : UNKNOWN, scope);
+      const items = value.kind === "list" ? value.items : undefined;
+      for (const [i, element] of name.elements.entries()) {
+        if (!ts.isBindingElement(element)) continue;
+        const rest: Value = items ? { kind: "list", items: items.slice(i) } : UNKNOWN;
+        this.bindElement(element, element.dotDotDotToken ? rest : items ? (items[i] ?? NOTHING) : UNKNOWN, scope);
+      }
       return;
     }
     for (const element of name.elements) {
@@ -245,6 +253,7 @@ export class Binder {
       const key = this.evaluator.value(target.argumentExpression, scope);
       const name = key.kind === "text" ? literalOf(key.pattern) : undefined;
       if (name !== undefined) base.fields.set(name, value);
+      else base.isComplete = false;
     }
   }
 
@@ -306,6 +315,19 @@ export class Binder {
     }
     return UNKNOWN;
   }
+}
+
+function jsonValue(json: Json | undefined): Value {
+  if (json === undefined) return UNKNOWN;
+  if (json === null) return NOTHING;
+  if (typeof json !== "object") return textValue(String(json));
+  if (isList(json)) return { kind: "list", items: json.map(jsonValue) };
+  const fields = new Map(Object.entries(json).map(([key, value]) => [key, jsonValue(value)] as const));
+  return instanceValue({ fields, isComplete: true });
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
 }
 
 /** The value of a name; one that was not asked for yet is computed now, and is unknown while that goes on. */

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Span } from "../../../source/span.js";
 import type { Creations } from "./creations.js";
 import type { Modules } from "./modules.js";
-import type { FunctionValue, Instance, Module, Scope, Value } from "./values.js";
+import type { FunctionValue, Module, Scope, Self, Value } from "./values.js";
 
 /** What the parts of the evaluator, which call each other as the parts of a program do, ask of it. */
 export interface Evaluation {
@@ -21,5 +21,5 @@ export interface Evaluation {
   elements(nodes: readonly ts.Expression[], scope: Scope): Value[];
   property(base: Value, name: string): Value;
   /** Calls a function of the program. */
-  invoke(target: FunctionValue, args: readonly Value[], self: Instance | undefined): Value;
+  invoke(target: FunctionValue, args: readonly Value[], self: Self | undefined): Value;
 }

@@ -19,9 +19,9 @@ import {
   textValue,
   UNKNOWN,
   type FunctionValue,
-  type Instance,
   type Module,
   type Scope,
+  type Self,
   type Value,
 } from "./values.js";
 
@@ -178,7 +178,11 @@ export class Evaluator implements Evaluation {
   private binary(node: ts.BinaryExpression, scope: Scope): Value {
     const kind = this.ts.SyntaxKind;
     const operator = node.operatorToken.kind;
-    if (operator === kind.EqualsToken) {
+    if (
+      operator === kind.EqualsToken ||
+      operator === kind.QuestionQuestionEqualsToken ||
+      operator === kind.BarBarEqualsToken
+    ) {
       const value = this.value(node.right, scope);
       this.binder.assign(node.left, value, scope);
       return value;
@@ -201,7 +205,10 @@ export class Evaluator implements Evaluation {
   property(base: Value, name: string): Value {
     if (base.kind === "module") return this.binder.exported(base.module, name);
     if (base.kind === "library") return { kind: "library", name: `${base.name}.${name}` };
-    if (base.kind === "class") return this.binder.staticMember(base, name);
+    if (base.kind === "class") {
+      const found = this.binder.staticMember(base, name);
+      return found.kind === "function" ? { ...found, scope: withSelf(found.scope, base) } : found;
+    }
     if (base.kind !== "instance") return UNKNOWN;
     const field = base.fields.get(name);
     if (field) return field;
@@ -226,7 +233,7 @@ export class Evaluator implements Evaluation {
     const target = isMethod ? this.property(base, callee.name.text) : this.value(callee, scope);
     const args = this.elements(node.arguments, scope);
     if (target.kind === "function")
-      return this.invoke(target, args, target.scope.self ?? (base.kind === "instance" ? base : undefined));
+      return this.invoke(target, args, target.scope.self ?? (isSelf(base) ? base : undefined));
     const method = isMethod ? callee.name.text : undefined;
     const builtIn = method === undefined ? undefined : callBuiltIn(this, base, method, args);
     if (builtIn) return builtIn;
@@ -247,7 +254,7 @@ export class Evaluator implements Evaluation {
   }
 
   /** Calls a function of the program. Recursion is followed once. */
-  invoke(target: FunctionValue, args: readonly Value[], self: Instance | undefined): Value {
+  invoke(target: FunctionValue, args: readonly Value[], self: Self | undefined): Value {
     const { node, scope } = target;
     const { body } = node;
     if (!body) return UNKNOWN;
@@ -298,6 +305,10 @@ function innerScope(scope: Scope): Scope {
   return { names: new Map(), parent: scope, self: scope.self, module: scope.module };
 }
 
-function withSelf(scope: Scope, self: Instance): Scope {
+function isSelf(value: Value): value is Self {
+  return value.kind === "instance" || value.kind === "class";
+}
+
+function withSelf(scope: Scope, self: Self): Scope {
   return { names: new Map(), parent: scope, self, module: scope.module };
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../../../source/span.js";
 import type { Creations } from "./creations.js";
 import { concatenated, literalOf } from "./patterns.js";
-import { aboutOf, childPath, instanceValue, patternOf, UNKNOWN, type Path, type Value } from "./values.js";
+import { aboutOf, childPath, instanceValue, joined, patternOf, UNKNOWN, type Path, type Value } from "./values.js";
 
 /** Library classes that hold constructs and have no resource of their own. */
 export function isContainer(type: Value): boolean {
@@ -56,6 +56,10 @@ export function callLibrary(creations: Creations, { base, method, args, span }: 
   if (method === undefined || about.length === 0) return UNKNOWN;
   creations.calls.push({ method, about, span });
   const [first] = args;
+  if (base.kind === "instance" && base.path && method === "addRoutes") {
+    const route = first?.kind === "instance" ? (first.fields.get("path") ?? UNKNOWN) : UNKNOWN;
+    creations.add(childPath(base.path, joined([UNKNOWN, route])), { span });
+  }
   if (base.kind === "instance" && base.path && /^add[A-Z]/.test(method)) {
     const id = first?.kind === "text" ? first : method === "addProxy" ? PROXY : undefined;
     if (id) {

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Sources } from "../../../parse/sources.js";
 import { baseName, folderOf, resolvePath } from "../../../source/repository.js";
 import type { SourceFile } from "../../../source/span.js";
-import { member, members, texts } from "../json.js";
+import { member, members, parseJson, texts } from "../json.js";
 import type { Json } from "../../../parse/node.js";
 import type { Module } from "./values.js";
 
@@ -37,6 +37,15 @@ export class Modules {
       for (const candidate of candidates(target))
         if (/\.[cm]?[jt]sx?$/.test(candidate) && !candidate.endsWith(".d.ts") && this.sources.exists(candidate))
           return this.open(candidate);
+    return undefined;
+  }
+
+  /** The content of a JSON file that is imported. */
+  json(from: string, specifier: string): Json | undefined {
+    for (const target of this.targets(from, specifier)) {
+      const file = this.sources.exists(target) ? this.sources.read(target) : undefined;
+      if (file && "text" in file) return parseJson(file, () => undefined);
+    }
     return undefined;
   }
 

@@ -13,16 +13,23 @@ export interface FoundSource {
   readonly authoredPath: string;
 }
 
-/** Resources that a construct gets by a call on it, by the path below the construct. */
-const CALLS: readonly { readonly below: RegExp; readonly method: RegExp }[] = [
-  { below: /(^|\/)DefaultPolicy(\/|$)/, method: /^(grant|addToRolePolicy$|addToPrincipalPolicy$|addToPolicy$)/ },
-  { below: /(^|\/)[A-Za-z]*EventSource:/, method: /^addEventSource/ },
-  { below: /^AllowEventRule/, method: /^addTarget$/ },
-  {
-    below: /^(AllowInvoke:|Notifications\/|Notifications$|AllowBucketNotificationsTo)/,
-    method: /^(addSubscription|add\w*Notification)$/,
-  },
-];
+/** The methods by which a construct gets a resource besides its own, by type, or by id for a role's policy. */
+const ADDED_BY: ReadonlyMap<string, RegExp> = new Map([
+  ["DefaultPolicy", /^(grant\w*|addToRolePolicy|addToPrincipalPolicy|addToPolicy)$/],
+  ["AWS::Lambda::EventSourceMapping", /^addEventSource(Mapping)?$/],
+  [
+    "AWS::Lambda::Permission",
+    /^(addTarget|addSubscription|add\w*Notification|addPermission|addFunctionUrl|grantInvoke\w*)$/,
+  ],
+  ["AWS::Lambda::EventInvokeConfig", /^configureAsyncInvoke$/],
+  ["AWS::Lambda::Url", /^addFunctionUrl$/],
+  ["AWS::SNS::Subscription", /^addSubscription$/],
+  ["AWS::SNS::TopicPolicy", /^addToResourcePolicy$/],
+  ["AWS::SQS::QueuePolicy", /^(addToResourcePolicy|addSubscription)$/],
+  ["AWS::S3::BucketPolicy", /^addToResourcePolicy$/],
+  ["AWS::Events::EventBusPolicy", /^addToResourcePolicy$/],
+  ["Custom::S3BucketNotifications", /^add\w*Notification$/],
+]);
 
 /** The author's program, read for the places where it creates constructs. */
 export class SourceSearch {
@@ -54,16 +61,18 @@ export class SourceSearch {
     });
   }
 
-  /** The creation on the path, below the stack; the call that added a resource to it where that is known. */
-  find(path: string, stackPath: string): FoundSource | undefined {
+  /** The creation on the path, below the stack; the call that added the resource where that is known. */
+  find(path: string, type: string | undefined, stackPath: string): FoundSource | undefined {
     const segments = path.split("/").map((segment) => segment.replace(/\.NestedStack$/, ""));
     const match = this.creations.find(segments);
-    if (!match || match.depth <= (stackPath === "" ? 0 : stackPath.split("/").length)) return undefined;
+    const stackDepth = stackPath === "" ? 0 : stackPath.split("/").length;
+    if (!match || match.depth <= stackDepth) return undefined;
     const authored = segments.slice(0, match.depth);
-    const below = segments.slice(match.depth).join("/");
-    const call = CALLS.find((entry) => entry.below.test(below));
-    const made = call && this.creations.calls.find((made) => call.method.test(made.method) && isAbout(made, authored));
-    return { span: (made ?? match.creation).span, authoredPath: authored.join("/") };
+    const isOwn = /^(Resource|Default)?$/.test(segments.slice(match.depth).join("/"));
+    const kind = segments.includes("DefaultPolicy", match.depth) ? "DefaultPolicy" : (type ?? "");
+    const method = isOwn ? undefined : ADDED_BY.get(kind);
+    const call = method && this.creations.calls.find((made) => method.test(made.method) && isAbout(made, authored));
+    return { span: (call ?? match.creation).span, authoredPath: authored.join("/") };
   }
 }
 

@@ -24,7 +24,7 @@ export interface Instance {
   readonly kind: "instance";
   readonly fields: Map<string, Value>;
   /** Whether `fields` is everything there is: an object literal without unknown parts. */
-  readonly isComplete: boolean;
+  isComplete: boolean;
   /** The class of the author's program that it is an instance of. */
   readonly type: ClassValue | undefined;
   /** The construct path; `undefined` for anything that is no construct. */
@@ -48,11 +48,14 @@ export interface ClassValue {
 /** A construct path, segment by segment. */
 export type Path = readonly Pattern[];
 
+/** What `this` is: in a static method the class. */
+export type Self = Instance | ClassValue;
+
 /** The names of a block, function or module, and `this`. A name whose value was not asked for yet is a function. */
 export interface Scope {
   readonly names: Map<string, Value | (() => Value)>;
   readonly parent: Scope | undefined;
-  readonly self: Instance | undefined;
+  readonly self: Self | undefined;
   readonly module: Module;
 }
 
