@@ -18,7 +18,8 @@ const INSTALLED = /(^|\/)(node_modules|site-packages|dist-packages)\//;
 export function parseFrame(text: string): Frame | undefined {
   const frame = text.trim().replace(/^at /, "");
   if (frame.startsWith("...") || frame.startsWith("(no user code")) return undefined;
-  const open = frame.lastIndexOf(" (");
+  const absolute = / \((?=\/|file:|[A-Za-z]:[\\/])/.exec(frame);
+  const open = absolute ? absolute.index : frame.lastIndexOf(" (");
   const inside = open >= 0 && frame.endsWith(")");
   const place = placeOf(inside ? frame.slice(open + 2, -1) : frame);
   const before = inside ? frame.slice(0, open) : "";

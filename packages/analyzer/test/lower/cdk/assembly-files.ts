@@ -71,7 +71,9 @@ export function place(span: Span): string {
 
 /** Every construct of a project by its path. */
 export function constructsOf(project: Project): Map<string, ConstructInfo> {
-  return new Map(project.templates.flatMap((template) => [...(template.constructs ?? [])].map(([, info]) => [info.path, info])));
+  return new Map(
+    project.templates.flatMap((template) => [...(template.constructs ?? [])].map(([, info]) => [info.path, info])),
+  );
 }
 
 export function templateAt(project: Project, path: string): Template {

@@ -4,7 +4,12 @@ import { constructsOf, fixture, lower, place, withoutStackTraces } from "./assem
 
 /** `construct path → file:line`, checked by hand against the fixture's source. */
 function expectedLines(text: string): Map<string, string> {
-  return new Map(text.trim().split("\n").map((line) => line.split(" ") as [string, string]));
+  return new Map(
+    text
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ") as [string, string]),
+  );
 }
 
 /** Both stages of the fixture are made by the same lines. */

@@ -25,6 +25,8 @@ export class Instantiation {
   /** The `new` expression. */
   private readonly span: Span;
   private readonly instance: Instance;
+  /** The classes whose constructors run. */
+  private readonly open: ClassValue["node"][] = [];
 
   constructor(evaluator: Evaluation, binder: Binder, type: ClassValue, span: Span) {
     this.evaluator = evaluator;
@@ -41,6 +43,8 @@ export class Instantiation {
 
   /** Runs the constructor of a class; `at` is the call that asks for it. */
   private construct(type: ClassValue, args: readonly Value[], at: Span): void {
+    if (this.open.includes(type.node)) return; // it extends itself
+    this.open.push(type.node);
     const { binder } = this;
     const { ts } = this.evaluator;
     const scope: Scope = { names: new Map(), parent: type.scope, self: this.instance, module: type.scope.module };
