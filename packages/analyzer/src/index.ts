@@ -1,5 +1,6 @@
 export { lowerRepository, type Lowered } from "./analyze.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
+export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
 export type {
   ConstructInfo,

@@ -1,4 +1,5 @@
 import type { Sources } from "../../parse/sources.js";
+import { baseName } from "../../source/repository.js";
 
 /**
  * Where the recorded paths of an assembly lie in the repository. An assembly names files as they were on the machine that
@@ -22,12 +23,19 @@ export class Checkout {
   }
 
   private find(recorded: string): string | undefined {
+    if (!recorded.includes("/")) return this.only(recorded);
     for (const { there, here } of this.mappings) {
       if (!recorded.startsWith(there)) continue;
       const path = here + recorded.slice(there.length);
       if (!path.split("/").includes("..") && this.sources.exists(path)) return path;
     }
     return undefined;
+  }
+
+  /** The one file of a name: frames of Java name no folder. */
+  private only(name: string): string | undefined {
+    const [found, ...others] = this.sources.paths.filter((path) => baseName(path) === name);
+    return others.length === 0 ? found : undefined;
   }
 }
 

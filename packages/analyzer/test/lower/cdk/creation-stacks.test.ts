@@ -73,6 +73,22 @@ describe("creation stacks", () => {
     });
   });
 
+  test("frames of Java name files without folders, which count where there is one of the name", async () => {
+    const frames = [
+      "...jsii runtime...",
+      "(no user code in 10 frames)",
+      "com.acme.ShopStack.<init> (ShopStack.java:2)",
+    ];
+    const java = 'class ShopStack {\n  Queue.Builder.create(this, "Q").build();\n';
+    expect(await lineOf(frames, { "src/main/java/com/acme/ShopStack.java": java })).toMatchObject({
+      place: "src/main/java/com/acme/ShopStack.java:2",
+      kind: "creation-stack",
+    });
+    expect(await lineOf(frames, { "a/ShopStack.java": java, "b/ShopStack.java": java })).toMatchObject({
+      kind: "template",
+    });
+  });
+
   test("a file outside the repository is not looked for", async () => {
     const frames = ["new S (/etc/passwd:1:1)", "new S (/app/../../etc/passwd:1:1)"];
     expect(await lineOf(frames, {})).toMatchObject({ kind: "template", codes: [] });
