@@ -1,5 +1,6 @@
 import { stringAt, type MappingNode } from "../../parse/node.js";
 import { problem } from "../../source/problem.js";
+import type { Span } from "../../source/span.js";
 import type { LowerContext } from "../context.js";
 import { resourcesOf } from "../template.js";
 import type { StackMetadata } from "./metadata.js";
@@ -48,4 +49,30 @@ function nearest(paths: readonly string[] | undefined, stackPath: string): strin
   if (!paths || paths.length < 2) return paths?.[0];
   const inside = paths.filter((path) => path.startsWith(`${stackPath}/`));
   return inside.length === 0 ? paths[0] : inside.reduce((a, b) => (b.split("/").length < a.split("/").length ? b : a));
+}
+
+/**
+ * Construct paths after the SAM expansion: what it generates has the path of the resource that it is generated from, in
+ * whose text its origin lies.
+ */
+export function pathsAfterExpansion(
+  expanded: MappingNode,
+  written: MappingNode,
+  paths: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const before = resourcesOf(written);
+  const all = new Map<string, string>();
+  for (const [logicalId, { origin }] of resourcesOf(expanded)) {
+    const { file, start } = origin.span;
+    const own = paths.get(logicalId);
+    const source =
+      own === undefined ? [...before].find(([, node]) => contains(node.origin.span, { file, start })) : undefined;
+    const path = own ?? (source && paths.get(source[0]));
+    if (path !== undefined) all.set(logicalId, path);
+  }
+  return all;
+}
+
+function contains(span: Span, { file, start }: Pick<Span, "file" | "start">): boolean {
+  return span.file === file && span.start <= start && start < span.end;
 }

@@ -6,7 +6,7 @@ import { parameterDefault, parameterValues } from "../parameters.js";
 import { expandSam } from "../sam/lower.js";
 import { resourcesOf, type Environment, type Template } from "../template.js";
 import type { Assembly, Stack } from "./assembly.js";
-import { constructPaths } from "./constructs.js";
+import { constructPaths, pathsAfterExpansion } from "./constructs.js";
 import { readMetadata, type StackMetadata } from "./metadata.js";
 import { NestedTemplates, nestedStackPath } from "./nested.js";
 import type { ConstructTree } from "./tree.js";
@@ -74,14 +74,11 @@ export class StackReader {
     const values = parameterValues(tree, this.context.settings, new Map());
     const parameter = (name: string) => values.get(name)?.value ?? parameterDefault(tree, name);
     const processed = applyMacros(tree, this.context, parameter);
-    const root = usesSam(processed)
-      ? expandSam(processed, { environment: at.environment, parameter }, this.context)
-      : processed;
-    const paths = constructPaths(
-      root,
-      { metadata: at.metadata, tree: this.tree, stackPath: at.stackPath },
-      this.context,
-    );
+    const from = { metadata: at.metadata, tree: this.tree, stackPath: at.stackPath };
+    const written = constructPaths(processed, from, this.context);
+    const isSam = usesSam(processed);
+    const root = isSam ? expandSam(processed, { environment: at.environment, parameter }, this.context) : processed;
+    const paths = isSam ? pathsAfterExpansion(root, processed, written) : written;
     const finder = new NestedTemplates(at.stack, at.metadata, this.assembly.folder, this.context);
     const nested = new Map<string, string>();
     const chain = [...at.chain, at.path];

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toJson } from "../../../src/parse/node.js";
+import { pathsAfterExpansion } from "../../../src/lower/cdk/constructs.js";
+import { draft, generatedFrom, withEntries } from "../../../src/lower/draft.js";
+import { at, toJson } from "../../../src/parse/node.js";
+import { parse } from "../../../src/parse/parse.js";
 import { assembly, lower, place, queue, templateAt } from "./assembly-files.js";
 
 const template = { Resources: { Q: queue("App/Q/Resource") } };
@@ -214,6 +217,28 @@ describe("construct paths", () => {
     expect(problems).toEqual([]);
     expect(project.templates[0]?.constructs?.get("R")?.authoredPath).toBe("App/Group/Fn");
   });
+});
+
+test("what the SAM expansion generates has the path of the resource that it is generated from", () => {
+  const file = {
+    path: "t.json",
+    text: JSON.stringify({ Resources: { F: { Type: "AWS::Serverless::Function", Events: {} } } }),
+  };
+  const { root } = parse(file);
+  if (root?.kind !== "mapping") throw new Error("no mapping");
+  const event = at(root, "Resources", "F", "Events");
+  const generated = generatedFrom(event!.origin, "SAM event");
+  const resources = draft(
+    { F: at(root, "Resources", "F"), FEvent: draft({ Type: "AWS::Events::Rule" }, generated) },
+    root.origin,
+  );
+  const expanded = withEntries(root, { Resources: resources });
+  expect(pathsAfterExpansion(expanded, root, new Map([["F", "App/F"]]))).toEqual(
+    new Map([
+      ["F", "App/F"],
+      ["FEvent", "App/F"],
+    ]),
+  );
 });
 
 describe("nested stacks", () => {
