@@ -72,8 +72,8 @@ export interface ToolEvidence {
   readonly tool: string;
   readonly version?: string | undefined;
   readonly rule: string;
-  /** `suppressed`: the author told the tool to accept it, `reason` says why. */
-  readonly outcome: "fail" | "suppressed";
+  /** `suppressed`: the author told the tool to accept it, `reason` says why. `unknown`: the tool could not tell. */
+  readonly outcome: "pass" | "fail" | "suppressed" | "unknown";
   readonly severity?: string | undefined;
   readonly message?: string | undefined;
   readonly reason?: string | undefined;

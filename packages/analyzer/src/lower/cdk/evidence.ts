@@ -1,8 +1,8 @@
-import { itemsAt, stringAt, type MappingNode, type Node } from "../../parse/node.js";
+import { itemsAt, stringAt, type Node } from "../../parse/node.js";
 import { parse } from "../../parse/parse.js";
 import { baseName } from "../../source/repository.js";
 import type { LowerContext } from "../context.js";
-import { resourcesOf, type Template, type ToolEvidence } from "../template.js";
+import type { Template, ToolEvidence } from "../template.js";
 import type { Stack } from "./assembly.js";
 import { spanOfText } from "./json.js";
 import type { StackMetadata } from "./metadata.js";
@@ -64,7 +64,7 @@ function violated(
   return itemsAt(violation, "violatingConstructs").map((construct) => {
     const subject = stringAt(construct, "constructPath") ?? "";
     return {
-      tool: stringAt(report, "pluginName") ?? stringAt(report, "summary", "pluginName") ?? "CDK validation",
+      tool: toolOf(stringAt(report, "pluginName") ?? stringAt(report, "summary", "pluginName") ?? "Annotation", rule),
       version: stringAt(report, "pluginVersion"),
       rule,
       outcome,
@@ -88,9 +88,10 @@ function namedResource(construct: Node, resources: ResourceIndex): Resource | un
 export function acknowledgements(stack: Stack, metadata: StackMetadata, resources: ResourceIndex): ToolEvidence[] {
   return metadata.acknowledged.map(({ constructPath, rule, reason }) => {
     const separator = rule.indexOf("::");
+    const name = separator > 0 ? rule.slice(separator + 2) : rule;
     return {
-      tool: separator > 0 ? rule.slice(0, separator) : "CDK validation",
-      rule: separator > 0 ? rule.slice(separator + 2) : rule,
+      tool: toolOf(separator > 0 ? rule.slice(0, separator) : "Annotation", name),
+      rule: name,
       outcome: "suppressed",
       reason,
       subject: constructPath,
@@ -100,53 +101,20 @@ export function acknowledgements(stack: Stack, metadata: StackMetadata, resource
   });
 }
 
-/** `cdk_nag.rules_to_suppress` in the metadata of a template or of its resources: cdk-nag 2, and 3 where it is asked to. */
-export function nagSuppressions(template: Template): ToolEvidence[] {
-  const evidence: ToolEvidence[] = [];
-  const collect = (holder: MappingNode, subject: string, resource: Resource | undefined) => {
-    for (const suppression of itemsAt(holder, "Metadata", "cdk_nag", "rules_to_suppress")) {
-      const rule = stringAt(suppression, "id");
-      if (rule === undefined) continue;
-      const reason = stringAt(suppression, "reason");
-      evidence.push({
-        tool: "cdk-nag",
-        rule,
-        outcome: "suppressed",
-        message: appliesTo(suppression),
-        reason: isEncoded(suppression) && reason !== undefined ? decoded(reason) : reason,
-        subject,
-        resource,
-        span: suppression.origin.span,
-      });
-    }
-  };
-  collect(template.root, template.path, undefined);
-  for (const [logicalId, resource] of resourcesOf(template.root))
-    collect(resource, template.constructs?.get(logicalId)?.path ?? logicalId, { template: template.path, logicalId });
-  return evidence;
+/**
+ * The tool behind a name that the CDK uses for it: packs of cdk-nag are plugins of their own, and a finding without a
+ * plugin is an annotation, which packs make too.
+ */
+function toolOf(plugin: string, rule: string): string {
+  if (NAG_RULE.test(rule)) return "cdk-nag";
+  return PLUGINS.get(plugin) ?? plugin;
 }
 
-/** The findings to which a suppression is limited. */
-function appliesTo(suppression: Node): string | undefined {
-  const limits = itemsAt(suppression, "applies_to").flatMap(
-    (limit) => stringAt(limit) ?? stringAt(limit, "regex") ?? [],
-  );
-  return limits.length === 0 ? undefined : `applies to ${limits.join(", ")}`;
-}
+/** In the names of acknowledged rules, plugins are spelled without blanks. */
+const PLUGINS: ReadonlyMap<string, string> = new Map([
+  ["Annotation", "aws-cdk-lib"],
+  ["CloudFormation-Validate", "CloudFormation Validate"],
+]);
 
-/** Reasons that are not ASCII are written in base64. */
-function isEncoded(suppression: Node): boolean {
-  return suppression.kind === "mapping" && toFlag(suppression.entries.get("is_reason_encoded"));
-}
-
-function toFlag(node: Node | undefined): boolean {
-  return node?.kind === "scalar" && node.value === true;
-}
-
-function decoded(text: string): string {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
-  } catch {
-    return text;
-  }
-}
+/** Rule ids of cdk-nag begin with the name of their pack. */
+const NAG_RULE = /^(AwsSolutions|HIPAA\.Security|NIST\.800\.53\.R[45]|PCI\.DSS\.321|Serverless)-/;

@@ -1,10 +1,10 @@
-import { folderOf } from "../../source/repository.js";
 import type { LowerContext } from "../context.js";
 import type { Project } from "../template.js";
 import { readAssembly } from "./assembly.js";
-import { acknowledgements, indexResources, nagSuppressions, validationReport } from "./evidence.js";
+import { acknowledgements, indexResources, validationReport } from "./evidence.js";
 import { reportFreshness } from "./freshness.js";
 import { linkToSource } from "./link.js";
+import { nagEvidence } from "./nag.js";
 import { SourceLines } from "./source-lines.js";
 import { StackReader } from "./stacks.js";
 import { readConstructTree } from "./tree.js";
@@ -26,9 +26,9 @@ export async function lowerCdk(entry: string, context: LowerContext): Promise<Pr
   const resources = indexResources(templates);
   const metadata = new Map(reader.open.map((open) => [open.stack, open.metadata]));
   const evidence = [
-    ...validationReport(folderOf(entry), resources, context),
+    ...validationReport(assembly.folder, resources, context),
     ...[...metadata].flatMap(([stack, entries]) => acknowledgements(stack, entries, resources)),
-    ...templates.flatMap(nagSuppressions),
+    ...nagEvidence(assembly.folder, templates, resources, context),
   ];
   return { framework: "cdk", entry, templates, evidence };
 }

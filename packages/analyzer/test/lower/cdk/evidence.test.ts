@@ -125,14 +125,17 @@ describe("cdk-nag", () => {
   test("acknowledgements of version 3 name the plugin, the rule and the finding", async () => {
     const metadata = {
       "/App/Q": [
-        { type: "aws:cdk:acknowledged-rules", data: { "AwsSolutions::IAM5[Resource::*]": "Reads any table." } },
+        {
+          type: "aws:cdk:acknowledged-rules",
+          data: { "Annotation::AwsSolutions-IAM5[Resource::*]": "Reads any table." },
+        },
       ],
     };
     const { evidence } = await evidenceOf(assembly(template, { metadata }));
     expect(evidence).toMatchObject([
       {
-        tool: "AwsSolutions",
-        rule: "IAM5[Resource::*]",
+        tool: "cdk-nag",
+        rule: "AwsSolutions-IAM5[Resource::*]",
         outcome: "suppressed",
         reason: "Reads any table.",
         subject: "App/Q",
@@ -144,12 +147,62 @@ describe("cdk-nag", () => {
   test("and acknowledgements of the fixtures are found where they are written", async () => {
     const orders = await evidenceOf(fixture("cdk-orders"));
     expect(orders.evidence).toMatchObject([
-      { tool: "CloudFormation-Validate", rule: "W2531", outcome: "suppressed", subject: "Audit/Recorder" },
+      { tool: "CloudFormation Validate", rule: "W2531", outcome: "suppressed", subject: "Audit/Recorder" },
     ]);
     expect(place(orders.evidence[0]!.span)).toMatch(/^cdk\.out\/Audit\.metadata\.json:\d+$/);
     const links = await evidenceOf(fixture("cdk-v1"));
     expect(links.evidence).toMatchObject([
       { tool: "cdk-nag", rule: "AwsSolutions-L1", resource: { logicalId: "Cleanup" } },
     ]);
+  });
+
+  test.each([
+    [
+      "csv",
+      'Rule ID,Resource ID,Compliance,Exception Reason,Rule Level,Rule Info\n"AwsSolutions-SQS2","App/Q/Resource","Compliant","N/A","Error","Has ""SSE""."\n"AwsSolutions-SQS3","App/Q/Resource","Suppressed","A DLQ,\nso.","Warning","x"\n"AwsSolutions-SQS4","App/Q/Resource","UNKNOWN","N/A","Error","y"\n"AwsSolutions-SQS5","App/Q/Resource","N/A","N/A","Error","z"\n',
+    ],
+    [
+      "json",
+      JSON.stringify({
+        lines: [
+          {
+            ruleId: "AwsSolutions-SQS2",
+            resourceId: "App/Q/Resource",
+            compliance: "Compliant",
+            exceptionReason: "N/A",
+            ruleLevel: "Error",
+            ruleInfo: 'Has "SSE".',
+          },
+          {
+            ruleId: "AwsSolutions-SQS3",
+            resourceId: "App/Q/Resource",
+            compliance: "Suppressed",
+            exceptionReason: "A DLQ,\nso.",
+            ruleLevel: "Warning",
+            ruleInfo: "x",
+          },
+          {
+            ruleId: "AwsSolutions-SQS4",
+            resourceId: "App/Q/Resource",
+            compliance: "UNKNOWN",
+            exceptionReason: "N/A",
+            ruleLevel: "Error",
+            ruleInfo: "y",
+          },
+        ],
+      }),
+    ],
+  ])("reports of version 2 say what passed as well: %s", async (format, text) => {
+    const cdk_nag = { rules_to_suppress: [{ id: "AwsSolutions-SQS3", reason: "A DLQ,\nso." }] };
+    const suppressed = { Resources: { Q: { ...queue(""), Metadata: { "aws:cdk:path": "App/Q/Resource", cdk_nag } } } };
+    const { evidence } = await evidenceOf(
+      assembly(suppressed, { files: { [`cdk.out/AwsSolutions-App-NagReport.${format}`]: text } }),
+    );
+    expect(evidence.map(({ rule, outcome, reason, message }) => [rule, outcome, reason, message])).toEqual([
+      ["AwsSolutions-SQS2", "pass", undefined, 'Has "SSE".'],
+      ["AwsSolutions-SQS3", "suppressed", "A DLQ,\nso.", "x"],
+      ["AwsSolutions-SQS4", "unknown", undefined, "y"],
+    ]);
+    expect(new Set(evidence.map(({ tool }) => tool))).toEqual(new Set(["cdk-nag"]));
   });
 });
