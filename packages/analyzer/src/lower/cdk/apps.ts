@@ -42,13 +42,13 @@ export function synthCommand(app: string, exists: (path: string) => boolean): re
 }
 
 /** The command as a line for a shell in the root of the repository. */
-export function synthLine(app: string, exists: (path: string) => boolean): string {
+function synthLine(app: string, exists: (path: string) => boolean): string {
   const command = synthCommand(app, exists).join(" ");
   return app === "" ? command : `cd ${app} && ${command}`;
 }
 
 /** Whether an app has an assembly of its own; those of its integration tests (`*.snapshot`) are none. */
-export function hasAssembly(app: string, manifests: readonly string[], sources: Sources): boolean {
+function hasAssembly(app: string, manifests: readonly string[], sources: Sources): boolean {
   const output = outputFolderOf(app, sources);
   return manifests.some((manifest) => {
     const folder = folderOf(manifest);

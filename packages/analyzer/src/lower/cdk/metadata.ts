@@ -2,7 +2,7 @@ import { items, member, members, textMember, texts } from "./json.js";
 import type { Stack } from "./assembly.js";
 
 /** What a stack's metadata says of one construct. */
-export interface ConstructMetadata {
+interface ConstructMetadata {
   readonly logicalId: string | undefined;
   /** The frames of the stack trace at which it was created, innermost first. */
   readonly creationStack: readonly string[];
@@ -21,7 +21,7 @@ export interface StackMetadata {
   readonly assetPaths: ReadonlyMap<string, string>;
 }
 
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly constructPath: string;
   readonly rule: string;
   readonly reason: string;

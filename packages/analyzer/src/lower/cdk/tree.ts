@@ -6,7 +6,7 @@ import { isWithin, type Assembly } from "./assembly.js";
 import { member, members, parseJson, textMember } from "./json.js";
 
 /** A node of `tree.json`; the class is not known in assemblies of CDK v1. */
-export interface TreeNode {
+interface TreeNode {
   readonly path: string;
   /** The fully qualified class: `aws-cdk-lib.aws_lambda.Function`. A class of the author counts as its jsii base class. */
   readonly fqn: string | undefined;

@@ -13,6 +13,10 @@ export interface Evaluation {
   scopeOf(module: Module): Scope;
   /** The line on which a call begins, from there on. */
   spanOf(node: ts.Node, module: Module): Span;
+  /** Whether a step may still be taken: the budget is for the whole program. */
+  step(): boolean;
+  /** Runs the top level of a module. */
+  run(module: Module): void;
   /** Runs statements; the value is what they return, or nothing. */
   block(statements: readonly ts.Statement[], scope: Scope): Value;
   /** The value of an expression, with the creations in it recorded. */

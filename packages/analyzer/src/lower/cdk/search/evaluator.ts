@@ -6,14 +6,15 @@ import { Creations } from "./creations.js";
 import type { Evaluation } from "./evaluation.js";
 import { Instantiation } from "./instantiation.js";
 import { callLibrary, createByLibrary } from "./library.js";
+import { ModuleNames } from "./module-names.js";
 import type { Modules } from "./modules.js";
+import { Statements } from "./statements.js";
 import { literalOf } from "./patterns.js";
 import {
   either,
   instanceValue,
   itemsOf,
   joined,
-  keysOf,
   NOTHING,
   orElse,
   textValue,
@@ -41,6 +42,8 @@ export class Evaluator implements Evaluation {
   readonly modules: Modules;
   readonly creations = new Creations();
   private readonly binder: Binder;
+  private readonly names: ModuleNames;
+  private readonly statements: Statements;
   private readonly open: ts.Node[] = [];
   private steps = 0;
   private nesting = 0;
@@ -49,21 +52,20 @@ export class Evaluator implements Evaluation {
     this.ts = typescript;
     this.modules = modules;
     this.binder = new Binder(this);
+    this.names = new ModuleNames(this, this.binder);
+    this.statements = new Statements(this, this.binder);
   }
 
-  /** Runs the top level of the entry. */
-  run(entry: Module): void {
-    this.binder.open(entry);
-    this.block(entry.source.statements, this.scopeOf(entry));
+  run(module: Module): void {
+    if (this.open.includes(module.source)) return;
+    this.open.push(module.source);
+    this.names.open(module);
+    this.block(module.source.statements, this.scopeOf(module));
+    this.open.pop();
   }
 
   scopeOf(module: Module): Scope {
     return { names: module.names, parent: undefined, self: undefined, module };
-  }
-
-  /** Whether the budget is used up: what was found so far counts, the rest of the program was not looked at. */
-  get isExhausted(): boolean {
-    return this.steps > MAX_STEPS;
   }
 
   /** The line on which a call begins, from there on. */
@@ -71,68 +73,18 @@ export class Evaluator implements Evaluation {
     return restOfLine(module.file, node.getStart(module.source));
   }
 
-  /** Runs statements; the value is what they return, or nothing. */
   block(statements: readonly ts.Statement[], scope: Scope): Value {
-    this.binder.hoist(statements, scope);
-    return statements.reduce((result, statement) => either(result, this.statement(statement, scope)), NOTHING);
+    return this.statements.block(statements, scope);
   }
 
-  private statement(node: ts.Statement, scope: Scope): Value {
-    const { ts } = this;
-    if (this.steps++ > MAX_STEPS) return NOTHING;
-    if (ts.isVariableStatement(node)) this.binder.declare(node.declarationList, scope);
-    else if (ts.isExpressionStatement(node)) this.value(node.expression, scope);
-    else if (ts.isReturnStatement(node)) return node.expression ? this.value(node.expression, scope) : NOTHING;
-    else if (ts.isBlock(node)) return this.block(node.statements, innerScope(scope));
-    else if (ts.isIfStatement(node)) {
-      this.value(node.expression, scope);
-      const result = this.statement(node.thenStatement, scope);
-      return node.elseStatement ? either(result, this.statement(node.elseStatement, scope)) : result;
-    } else if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return this.loopOver(node, scope);
-    else if (ts.isForStatement(node)) {
-      const inner = innerScope(scope);
-      if (node.initializer && ts.isVariableDeclarationList(node.initializer))
-        for (const { name } of node.initializer.declarations) this.binder.bind(name, UNKNOWN, inner);
-      return this.statement(node.statement, inner);
-    } else if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return this.statement(node.statement, scope);
-    else if (ts.isTryStatement(node)) {
-      const result = this.block(node.tryBlock.statements, innerScope(scope));
-      if (node.catchClause) this.block(node.catchClause.block.statements, innerScope(scope));
-      return node.finallyBlock ? either(result, this.block(node.finallyBlock.statements, innerScope(scope))) : result;
-    } else if (ts.isSwitchStatement(node)) {
-      const clauses = node.caseBlock.clauses.map((clause) => this.block(clause.statements, innerScope(scope)));
-      return clauses.reduce(either, NOTHING);
-    } else if (ts.isExportAssignment(node)) this.value(node.expression, scope);
-    else if (ts.isImportDeclaration(node) && !node.importClause) this.importForEffect(node, scope);
-    return NOTHING;
-  }
-
-  private loopOver(node: ts.ForOfStatement | ts.ForInStatement, scope: Scope): Value {
-    const { ts } = this;
-    const over = this.value(node.expression, scope);
-    const elements = ts.isForInStatement(node) ? keysOf(over) : itemsOf(over);
-    let result = NOTHING;
-    for (const element of elements ?? [UNKNOWN]) {
-      const inner = innerScope(scope);
-      if (ts.isVariableDeclarationList(node.initializer))
-        for (const { name } of node.initializer.declarations) this.binder.bind(name, element, inner);
-      result = either(result, this.statement(node.statement, inner));
-    }
-    return result;
-  }
-
-  private importForEffect(node: ts.ImportDeclaration, scope: Scope): void {
-    if (!this.ts.isStringLiteral(node.moduleSpecifier)) return;
-    const module = this.modules.resolve(scope.module.file.path, node.moduleSpecifier.text);
-    if (!module || this.open.includes(module.source)) return;
-    this.open.push(module.source);
-    this.run(module);
-    this.open.pop();
+  /** Whether a step may still be taken: the budget is for the whole program. */
+  step(): boolean {
+    return this.steps++ < MAX_STEPS;
   }
 
   /** The value of an expression, with the creations in it recorded. */
   value(node: ts.Expression, scope: Scope): Value {
-    if (this.steps++ > MAX_STEPS || this.nesting > MAX_NESTING) return UNKNOWN;
+    if (!this.step() || this.nesting > MAX_NESTING) return UNKNOWN;
     this.nesting++;
     const value = this.evaluate(node, scope);
     this.nesting--;
@@ -203,7 +155,7 @@ export class Evaluator implements Evaluation {
   }
 
   property(base: Value, name: string): Value {
-    if (base.kind === "module") return this.binder.exported(base.module, name);
+    if (base.kind === "module") return this.names.exported(base.module, name);
     if (base.kind === "library") return { kind: "library", name: `${base.name}.${name}` };
     if (base.kind === "class") {
       const found = this.binder.staticMember(base, name);
@@ -226,8 +178,8 @@ export class Evaluator implements Evaluation {
   private call(node: ts.CallExpression, scope: Scope): Value {
     const { ts } = this;
     const callee = unwrapped(ts, node.expression);
-    if (ts.isIdentifier(callee) && callee.text === "require") return this.binder.required(node, scope);
-    if (callee.kind === ts.SyntaxKind.ImportKeyword) return this.binder.required(node, scope);
+    if (ts.isIdentifier(callee) && callee.text === "require") return this.names.required(node, scope);
+    if (callee.kind === ts.SyntaxKind.ImportKeyword) return this.names.required(node, scope);
     const isMethod = ts.isPropertyAccessExpression(callee);
     const base = isMethod ? this.value(callee.expression, scope) : UNKNOWN;
     const target = isMethod ? this.property(base, callee.name.text) : this.value(callee, scope);
@@ -299,10 +251,6 @@ function isWrapped(
 
 function unwrapped(typescript: typeof ts, node: ts.Expression): ts.Expression {
   return isWrapped(typescript, node) ? unwrapped(typescript, node.expression) : node;
-}
-
-function innerScope(scope: Scope): Scope {
-  return { names: new Map(), parent: scope, self: scope.self, module: scope.module };
 }
 
 function isSelf(value: Value): value is Self {

@@ -5,7 +5,7 @@
 export type Pattern = readonly string[];
 
 /** Stands for any text within a pattern. */
-export const WILD = "\0";
+const WILD = "\0";
 /** Matches everything. */
 export const ANY: Pattern = [WILD];
 const MAX_ALTERNATIVES = 16;

@@ -147,3 +147,13 @@ export function keysOf(value: Value): readonly Value[] | undefined {
   if (value.kind !== "instance" || !value.isComplete || value.fields.size > MAX_ITERATIONS) return undefined;
   return [...value.fields.keys()].map((key) => textValue(key));
 }
+
+/** The value of a name; one that was not asked for yet is computed now, and is unknown while that goes on. */
+export function resolved(names: Map<string, Value | (() => Value)>, name: string): Value | undefined {
+  const found = names.get(name);
+  if (typeof found !== "function") return found;
+  names.set(name, UNKNOWN);
+  const value = found();
+  names.set(name, value);
+  return value;
+}
