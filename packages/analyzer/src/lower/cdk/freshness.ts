@@ -36,8 +36,10 @@ function reportOlderThanSource(assembly: Assembly, context: LowerContext): void 
   if (made === undefined || !isIgnored(`${assembly.folder}/`, sources)) return;
   const app = appFolderOf(assembly.folder, sources) ?? folderOf(assembly.folder);
   let latest: { path: string; time: number } | undefined;
-  for (const path of sources.paths.slice(0, MAX_FILES)) {
-    if (!PROGRAM.test(path) || TEST.test(path) || !isWithin(path, app) || isWithin(path, assembly.folder)) continue;
+  const program = sources.paths.filter(
+    (path) => isWithin(path, app) && PROGRAM.test(path) && !TEST.test(path) && !isWithin(path, assembly.folder),
+  );
+  for (const path of program.slice(0, MAX_FILES)) {
     const time = sources.modified(path);
     if (time !== undefined && time > made + TOLERANCE_MS && time > (latest?.time ?? 0)) latest = { path, time };
   }

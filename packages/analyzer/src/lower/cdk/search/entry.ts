@@ -4,8 +4,8 @@ import { baseName, folderOf, resolvePath } from "../../../source/repository.js";
 import { appFolderOf, inFolder } from "../apps.js";
 import { isWithin } from "../assembly.js";
 
-const SCRIPT = /\.[cm]?[jt]sx?$/;
-/** Enough to find the app of any repository that was looked at without reading a monorepo whole. */
+const SCRIPT = /(?<!\.d)\.[cm]?[jt]sx?$/;
+/** At most this many files are looked into, so that a monorepo is not read whole. */
 const MAX_SEARCHED = 2_000;
 
 /**
@@ -20,7 +20,7 @@ export function entriesOf(assemblyFolder: string, sources: Sources): string[] {
   if (named !== undefined) return [named];
   const folder = app ?? folderOf(assemblyFolder);
   const scripts = sources.paths.filter(
-    (path) => SCRIPT.test(path) && !path.endsWith(".d.ts") && isWithin(path, folder) && !isWithin(path, assemblyFolder),
+    (path) => SCRIPT.test(path) && isWithin(path, folder) && !isWithin(path, assemblyFolder),
   );
   return scripts.slice(0, MAX_SEARCHED).filter((path) => {
     const file = sources.read(path);

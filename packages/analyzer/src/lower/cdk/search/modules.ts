@@ -7,7 +7,9 @@ import type { Json } from "../../../parse/node.js";
 import type { Module } from "./values.js";
 
 const EXTENSIONS = ["", ".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
-/** At most this much is parsed: five times the largest public CDK app that was looked at. */
+const SCRIPT = /(?<!\.d)\.[cm]?[jt]sx?$/;
+const INSTALLED = /(^|\/)node_modules\//;
+/** At most this many files are parsed, so that the time is bounded whatever is imported. */
 const MAX_MODULES = 2_000;
 
 /** Parses the author's files, each once, and finds the file that an import names. Installed packages are not followed. */
@@ -35,7 +37,7 @@ export class Modules {
   resolve(from: string, specifier: string): Module | undefined {
     for (const target of this.targets(from, specifier))
       for (const candidate of candidates(target))
-        if (/\.[cm]?[jt]sx?$/.test(candidate) && !candidate.endsWith(".d.ts") && this.sources.exists(candidate))
+        if (SCRIPT.test(candidate) && !INSTALLED.test(candidate) && this.sources.exists(candidate))
           return this.open(candidate);
     return undefined;
   }
