@@ -152,6 +152,43 @@ make(s, { id: 'Other' });`,
       { "b/Q/Resource": "app.ts:5" },
     ],
     [
+      "the stack around a construct, and a cache in a static field",
+      `class Keys {
+  private static made: { [id: string]: sqs.Queue } = {};
+  static of(scope: Construct): sqs.Queue {
+    const stack = Stack.of(scope);
+    if (!Keys.made[stack.stackName]) Keys.made[stack.stackName] = new sqs.Queue(stack, 'Shared');
+    return Keys.made[stack.stackName]!;
+  }
+}
+const group = new Construct(new Stack(app, 'S'), 'Group');
+Keys.of(group).metricX().createAlarm(group, 'Alarm');`,
+      { "S/Shared/Resource": "app.ts:8", "S/Group/Alarm/Resource": "app.ts:13" },
+    ],
+    [
+      "a map",
+      "const s = new Stack(app, 'S');\nconst m = new Map<string, Construct>();\nm.set('a', new Construct(s, 'A'));\nnew sqs.Queue(m.get('a')!, 'Q');",
+      { "S/A/Q/Resource": "app.ts:7" },
+    ],
+    [
+      "an element at an unknown place",
+      "const s = new Stack(app, 'S');\nfor (let i = 0; i < 2; i++) new sqs.Queue(s, ['a', 'b'][i]);",
+      { "S/b/Resource": "app.ts:5", "S/a/Resource": "app.ts:5" },
+    ],
+    [
+      "a path of an API",
+      "const api = new RestApi(new Stack(app, 'S'), 'Api');\napi.root.resourceForPath('a/b').addMethod('GET');",
+      {
+        "S/Api/Default/a/Resource": "app.ts:5",
+        "S/Api/Default/a/b/GET/Resource": "app.ts:5",
+      },
+    ],
+    [
+      "a route of an HTTP API",
+      "const api = new HttpApi(new Stack(app, 'S'), 'Api');\napi.addRoutes({ path: '/a/{b}', methods: [HttpMethod.GET] });",
+      { "S/Api/GET--a--{b}/Resource": "app.ts:5" },
+    ],
+    [
       "recursion",
       "function f(s: Construct) {\n  new sqs.Queue(s, 'Q');\n  f(s);\n}\nf(new Stack(app, 'S'));",
       { "S/Q/Resource": "app.ts:5" },
@@ -201,6 +238,7 @@ describe("modules", () => {
       "s.ts:3",
     ],
     ["a namespace", "import * as n from './s';\nconst S = n.S;", { "s.ts": stack }, "s.ts:3"],
+    ["an import of CommonJS", "import s = require('./s');\nconst S = s.S;", { "s.ts": stack }, "s.ts:3"],
     [
       "CommonJS",
       "const { S } = require('./s');",

@@ -3,9 +3,11 @@ import type { Evaluation } from "./evaluation.js";
 import {
   either,
   instanceValue,
+  nameOf,
   NOTHING,
   orElse,
   resolved,
+  setField,
   textValue,
   UNKNOWN,
   type ClassValue,
@@ -13,7 +15,6 @@ import {
   type Scope,
   type Value,
 } from "./values.js";
-import { literalOf } from "./patterns.js";
 
 /** A member of a class of the program that is computed when it is asked for. */
 interface Member {
@@ -25,6 +26,7 @@ interface Member {
 /** Names within a module: which value an identifier, a member or a pattern stands for. */
 export class Binder {
   private readonly evaluator: Evaluation;
+  private readonly statics = new Map<ClassValue["node"], Map<string, Value>>();
 
   constructor(evaluator: Evaluation) {
     this.evaluator = evaluator;
@@ -126,15 +128,13 @@ export class Binder {
       return;
     }
     const isAccess = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
-    const base = isAccess ? this.evaluator.value(target.expression, scope) : UNKNOWN;
-    if (base.kind !== "instance") return;
-    if (ts.isPropertyAccessExpression(target)) base.fields.set(target.name.text, value);
-    else if (ts.isElementAccessExpression(target)) {
-      const key = this.evaluator.value(target.argumentExpression, scope);
-      const name = key.kind === "text" ? literalOf(key.pattern) : undefined;
-      if (name !== undefined) base.fields.set(name, value);
-      else base.isComplete = false;
-    }
+    if (!isAccess) return;
+    const base = this.evaluator.value(target.expression, scope);
+    const name = ts.isPropertyAccessExpression(target)
+      ? target.name.text
+      : nameOf(this.evaluator.value(target.argumentExpression, scope));
+    if (base.kind === "instance") setField(base, name, value);
+    else if (base.kind === "class" && name !== undefined) this.staticsOf(base).set(name, value);
   }
 
   object(node: ts.ObjectLiteralExpression, scope: Scope): Instance {
@@ -162,8 +162,7 @@ export class Binder {
   private propertyName(name: ts.PropertyName, scope: Scope): string | undefined {
     const { ts } = this.evaluator;
     if (!ts.isComputedPropertyName(name)) return name.text;
-    const key = this.evaluator.value(name.expression, scope);
-    return key.kind === "text" ? literalOf(key.pattern) : undefined;
+    return nameOf(this.evaluator.value(name.expression, scope));
   }
 
   /** The class that a class extends: another of the program, or one of a library; `undefined` when it extends none. */
@@ -186,13 +185,31 @@ export class Binder {
     return base?.kind === "class" ? this.member(base, name, depth + 1) : undefined;
   }
 
-  staticMember(type: ClassValue, name: string): Value {
+  /** A static method, or a static field with what it has by now, of a class or of those that it extends. */
+  staticMember(type: ClassValue, name: string, depth = 0): Value {
     const { ts } = this.evaluator;
+    const statics = this.staticsOf(type);
+    const known = statics.get(name);
+    if (known) return known;
     for (const node of type.node.members) {
       if (!node.name || !ts.isIdentifier(node.name) || node.name.text !== name) continue;
       if (ts.isMethodDeclaration(node) && node.body) return { kind: "function", node, scope: type.scope };
-      if (ts.isPropertyDeclaration(node) && node.initializer) return this.evaluator.value(node.initializer, type.scope);
+      if (!ts.isPropertyDeclaration(node) || !node.initializer) continue;
+      statics.set(name, UNKNOWN);
+      const value = this.evaluator.value(node.initializer, type.scope);
+      statics.set(name, value);
+      return value;
     }
-    return UNKNOWN;
+    const base = depth < 20 ? this.baseClass(type) : undefined;
+    if (base?.kind === "class") return this.staticMember(base, name, depth + 1);
+    return base?.kind === "library" ? { kind: "library", name: `${base.name}.${name}` } : UNKNOWN;
+  }
+
+  private staticsOf(type: ClassValue): Map<string, Value> {
+    const known = this.statics.get(type.node);
+    if (known) return known;
+    const made = new Map<string, Value>();
+    this.statics.set(type.node, made);
+    return made;
   }
 }

@@ -1,6 +1,17 @@
 import type { Evaluation } from "./evaluation.js";
 import { literalOf, mapped } from "./patterns.js";
-import { itemsOf, keysOf, textValue, UNKNOWN, type FunctionValue, type Value } from "./values.js";
+import {
+  fieldOf,
+  itemsOf,
+  keysOf,
+  nameOf,
+  setField,
+  textValue,
+  UNKNOWN,
+  type FunctionValue,
+  type Instance,
+  type Value,
+} from "./values.js";
 
 /** Methods of JavaScript's own values, as far as they decide which constructs exist and how they are called. */
 export function callBuiltIn(
@@ -11,6 +22,7 @@ export function callBuiltIn(
 ): Value | undefined {
   const [first] = args;
   if (base.kind === "unknown" && first?.kind === "instance") return callObject(method, first);
+  if (base.kind === "instance" && !base.path && !base.type) return callMap(base, method, args);
   if (base.kind === "list") return callList(evaluator, base, method, args);
   if (base.kind === "text") return callText(base.pattern, method, args);
   if (base.kind === "unknown" && first?.kind === "function" && LIST_CALLBACKS.has(method)) {
@@ -21,6 +33,17 @@ export function callBuiltIn(
 }
 
 const LIST_CALLBACKS = new Set(["map", "forEach", "flatMap", "filter", "find", "reduce"]);
+
+/** `set` and `get` of a `Map`: an object whose fields are its entries. */
+function callMap(map: Instance, method: string, args: readonly Value[]): Value | undefined {
+  const [key = UNKNOWN, value = UNKNOWN] = args;
+  if (method === "get" && args.length === 1) return fieldOf(map, nameOf(key));
+  if (method === "values" && args.length === 0)
+    return { kind: "list", items: [...map.fields.values(), ...(map.rest.kind === "unknown" ? [] : [map.rest])] };
+  if (method !== "set" || args.length !== 2) return undefined;
+  setField(map, nameOf(key), value);
+  return map;
+}
 
 /** `Object.entries(x)` and its relatives; `Object` is a name that the program does not declare. */
 function callObject(method: string, object: Value): Value | undefined {

@@ -1,6 +1,6 @@
 import type { Span } from "../../../source/span.js";
 import { literalOf, matches, type Pattern } from "./patterns.js";
-import type { MethodCall, Path } from "./values.js";
+import type { Instance, MethodCall, Path } from "./values.js";
 
 /** A place in the author's program that creates a construct. */
 export interface Creation {
@@ -26,6 +26,8 @@ export class Creations {
   readonly calls: MethodCall[] = [];
   /** Where stacks are created, those that are nested in others left out. */
   readonly stacks: { readonly path: Path; readonly span: Span }[] = [];
+  /** Stacks and stages by construct path: what `Stack.of` can mean. */
+  readonly containers: { readonly kind: string; readonly instance: Instance }[] = [];
   private readonly root: TreeNode = emptyNode();
 
   /** The first creation at a path counts: a loop that runs on an unknown list makes the same path again. */
@@ -33,6 +35,14 @@ export class Creations {
     let node = this.root;
     for (const pattern of path) node = child(node, pattern);
     node.creation ??= creation;
+  }
+
+  /** The nearest stack or stage around a path. */
+  container(kind: string, path: Path): Instance | undefined {
+    let best: Instance | undefined;
+    for (const { kind: found, instance } of this.containers)
+      if (found === kind && isAround(instance.path, path) && depthOf(instance) >= depthOf(best)) best = instance;
+    return best;
   }
 
   /** The deepest creation on a path; literal ids are preferred to patterns. */
@@ -72,4 +82,12 @@ function child(node: TreeNode, pattern: Pattern): TreeNode {
 
 function emptyNode(): TreeNode {
   return { creation: undefined, literal: new Map(), patterns: [] };
+}
+
+function isAround(outer: Path | undefined, path: Path): boolean {
+  return outer !== undefined && outer.every((pattern, i) => pattern === path[i] || pattern.join() === path[i]?.join());
+}
+
+function depthOf(instance: Instance | undefined): number {
+  return instance?.path?.length ?? -1;
 }

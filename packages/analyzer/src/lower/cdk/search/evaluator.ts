@@ -9,12 +9,14 @@ import { callLibrary, createByLibrary } from "./library.js";
 import { ModuleNames } from "./module-names.js";
 import type { Modules } from "./modules.js";
 import { Statements } from "./statements.js";
-import { literalOf } from "./patterns.js";
 import {
+  anyOf,
   either,
+  fieldOf,
   instanceValue,
   itemsOf,
   joined,
+  nameOf,
   NOTHING,
   orElse,
   textValue,
@@ -148,10 +150,10 @@ export class Evaluator implements Evaluation {
 
   private element(node: ts.ElementAccessExpression, scope: Scope): Value {
     const base = this.value(node.expression, scope);
-    const key = this.value(node.argumentExpression, scope);
-    const name = key.kind === "text" ? literalOf(key.pattern) : undefined;
-    if (name === undefined) return UNKNOWN;
-    return base.kind === "list" ? (base.items[Number(name)] ?? UNKNOWN) : this.property(base, name);
+    const name = nameOf(this.value(node.argumentExpression, scope));
+    if (base.kind === "list") return name === undefined ? anyOf(base.items) : (base.items[Number(name)] ?? UNKNOWN);
+    if (name !== undefined) return this.property(base, name);
+    return base.kind === "instance" ? fieldOf(base, undefined) : UNKNOWN;
   }
 
   property(base: Value, name: string): Value {
@@ -172,7 +174,7 @@ export class Evaluator implements Evaluation {
       return { kind: "function", node: declared.node, scope: withSelf(declared.scope, base) };
     // `api.root` is the only library property whose children authors create; its id is Default.
     if (base.path && name === "root") return instanceValue({ path: [...base.path, ["Default"]] });
-    return base.path ? instanceValue({ about: [base.path] }) : UNKNOWN;
+    return base.path ? instanceValue({ about: [base.path] }) : base.rest;
   }
 
   private call(node: ts.CallExpression, scope: Scope): Value {
@@ -191,7 +193,7 @@ export class Evaluator implements Evaluation {
     if (builtIn) return builtIn;
     for (const arg of args) if (arg.kind === "function") this.invoke(arg, [], arg.scope.self);
     const at = this.spanOf(isMethod ? callee.name : node, scope.module);
-    return callLibrary(this.creations, { base, method, args, span: at });
+    return callLibrary(this.creations, { base, target, method, args, span: at });
   }
 
   private create(node: ts.NewExpression, scope: Scope): Value {

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Span } from "../../../source/span.js";
 import type { Binder } from "./binder.js";
 import type { Evaluation } from "./evaluation.js";
-import { isApp, isContainer, isStack } from "./library.js";
+import { isApp, isContainer, recordContainer } from "./library.js";
 import {
   aboutOf,
   childPath,
@@ -97,7 +97,7 @@ export class Instantiation {
     else if (scope?.kind === "instance" && scope.path) {
       this.instance.path = childPath(scope.path, id);
       this.evaluator.creations.add(this.instance.path, { span: isContainer(base) ? this.span : at });
-      if (isStack(base)) this.evaluator.creations.stacks.push({ path: this.instance.path, span: this.span });
+      recordContainer(this.evaluator.creations, base, this.instance, this.span);
     }
   }
 

@@ -1,16 +1,31 @@
 import type { Span } from "../../../source/span.js";
 import type { Creations } from "./creations.js";
-import { concatenated, literalOf } from "./patterns.js";
-import { aboutOf, childPath, instanceValue, joined, patternOf, UNKNOWN, type Path, type Value } from "./values.js";
+import { literalOf } from "./patterns.js";
+import {
+  aboutOf,
+  childPath,
+  fieldOf,
+  instanceValue,
+  joined,
+  nameOf,
+  textValue,
+  UNKNOWN,
+  type Instance,
+  type Path,
+  type Value,
+} from "./values.js";
 
 /** Library classes that hold constructs and have no resource of their own. */
 export function isContainer(type: Value): boolean {
   return type.kind !== "library" || /\.(Construct|Stack|Stage)$/.test(type.name);
 }
 
-/** A stack of its own: what `cdk deploy` knows by name. */
-export function isStack(type: Value): boolean {
-  return type.kind === "library" && /\.Stack$/.test(type.name);
+/** Keeps what `Stack.of` and the list of stacks are about; nested stacks are stacks to the former only. */
+export function recordContainer(creations: Creations, type: Value, instance: Instance, span: Span): void {
+  const [, kind] = (type.kind === "library" && /\.(Stack|NestedStack|Stage)$/.exec(type.name)) || [];
+  if (kind === undefined || !instance.path) return;
+  creations.containers.push({ kind: kind === "Stage" ? kind : "Stack", instance });
+  if (kind === "Stack") creations.stacks.push({ path: instance.path, span });
 }
 
 export function isApp(type: Value): boolean {
@@ -29,12 +44,15 @@ export function createByLibrary(creations: Creations, { type, args, span }: Libr
   const path = scopedPath(args);
   if (!path) return instanceValue({ about: args.flatMap(aboutOf) });
   creations.add(path, { span });
-  if (isStack(type)) creations.stacks.push({ path, span });
-  return instanceValue({ path });
+  const instance = instanceValue({ path });
+  recordContainer(creations, type, instance, span);
+  return instance;
 }
 
 interface LibraryCall {
   readonly base: Value;
+  /** What is called. */
+  readonly target: Value;
   readonly method: string | undefined;
   readonly args: readonly Value[];
   readonly span: Span;
@@ -46,7 +64,11 @@ interface LibraryCall {
  * (`api.root.addResource("orders")`), or none, which is seen when nothing lies at that path. Every call of a construct's
  * method is kept: grants and event sources add resources to constructs.
  */
-export function callLibrary(creations: Creations, { base, method, args, span }: LibraryCall): Value {
+export function callLibrary(creations: Creations, { base, target, method, args, span }: LibraryCall): Value {
+  const [scope] = args;
+  const [, kind] = (target.kind === "library" && /\.(Stack|Stage)\.of$/.exec(target.name)) || [];
+  if (kind !== undefined && scope?.kind === "instance" && scope.path)
+    return creations.container(kind, scope.path) ?? UNKNOWN;
   const path = scopedPath(args);
   if (path) {
     creations.add(path, { span });
@@ -55,27 +77,25 @@ export function callLibrary(creations: Creations, { base, method, args, span }: 
   const about = [...aboutOf(base), ...args.flatMap(aboutOf)].slice(0, 20);
   if (method === undefined || about.length === 0) return UNKNOWN;
   creations.calls.push({ method, about, span });
-  const [first] = args;
-  if (base.kind === "instance" && base.path && method === "addRoutes") {
-    const route = first?.kind === "instance" ? (first.fields.get("path") ?? UNKNOWN) : UNKNOWN;
-    creations.add(childPath(base.path, joined([UNKNOWN, route])), { span });
-  }
-  if (base.kind === "instance" && base.path && /^add[A-Z]/.test(method)) {
-    const id = first?.kind === "text" ? first : method === "addProxy" ? PROXY : undefined;
-    if (id) {
-      const child = method === "addAlias" ? [...base.path, aliasId(id)] : childPath(base.path, id);
-      creations.add(child, { span });
-      return instanceValue({ path: child });
-    }
-  }
-  return instanceValue({ about });
+  const parent = base.kind === "instance" ? base.path : undefined;
+  const child = parent && addedPath(parent, method, args[0] ?? UNKNOWN);
+  if (!child) return instanceValue({ about });
+  for (let depth = parent.length + 1; depth <= child.length; depth++) creations.add(child.slice(0, depth), { span });
+  return instanceValue({ path: child });
 }
 
-const PROXY: Value = { kind: "text", pattern: ["{proxy+}"] };
-
-/** `fn.addAlias("live")` makes `Aliaslive`. */
-function aliasId(name: Value) {
-  return concatenated([["Alias"], patternOf(name)]);
+/** The path of what a method adds to a construct; most take the id first, some make it up. */
+function addedPath(path: Path, method: string, first: Value): Path | undefined {
+  if (method === "addProxy") return childPath(path, textValue("{proxy+}"));
+  if (method === "addRoutes")
+    return childPath(path, joined([UNKNOWN, first.kind === "instance" ? fieldOf(first, "path") : UNKNOWN]));
+  if (first.kind !== "text") return undefined;
+  if (method === "addAlias") return childPath(path, joined([textValue("Alias"), first]));
+  if (method === "resourceForPath") {
+    const parts = nameOf(first)?.split("/").filter(Boolean);
+    return parts ? parts.reduce<Path>((parent, part) => childPath(parent, textValue(part)), path) : undefined;
+  }
+  return /^add[A-Z]/.test(method) ? childPath(path, first) : undefined;
 }
 
 /** The path that a construct gets whose scope and id are the first two arguments. */

@@ -24,6 +24,7 @@ export class ModuleNames {
     this.binder.hoist(module.source.statements, scope);
     for (const statement of module.source.statements) {
       if (ts.isImportDeclaration(statement)) this.imports(statement, scope);
+      else if (ts.isImportEqualsDeclaration(statement)) this.importEquals(statement, scope);
       else if (ts.isVariableStatement(statement)) this.declareLater(statement.declarationList, scope);
       else if (ts.isExportDeclaration(statement)) this.reExports(statement, scope);
       else if (ts.isExportAssignment(statement))
@@ -77,6 +78,15 @@ export class ModuleNames {
     else if (bindings)
       for (const { name, propertyName } of bindings.elements)
         scope.names.set(name.text, imported((propertyName ?? name).text));
+  }
+
+  /** `import lambda = require("aws-cdk-lib/aws-lambda")`. */
+  private importEquals(node: ts.ImportEqualsDeclaration, scope: Scope): void {
+    const { ts } = this.evaluator;
+    const reference = node.moduleReference;
+    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return;
+    const specifier = reference.expression.text;
+    scope.names.set(node.name.text, () => this.module(specifier, scope));
   }
 
   private reExports(node: ts.ExportDeclaration, scope: Scope): void {

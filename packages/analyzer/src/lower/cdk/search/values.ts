@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { SourceFile, Span } from "../../../source/span.js";
-import { alternatives, ANY, concatenated, mapped, type Pattern } from "./patterns.js";
+import { alternatives, ANY, concatenated, literalOf, mapped, type Pattern } from "./patterns.js";
 
 /**
  * What is known of a value of the author's program without running it. A text is known as the pattern of the texts that
@@ -25,6 +25,8 @@ export interface Instance {
   readonly fields: Map<string, Value>;
   /** Whether `fields` is everything there is: an object literal without unknown parts. */
   isComplete: boolean;
+  /** What was put under names that are not known. */
+  rest: Value;
   /** The class of the author's program that it is an instance of. */
   readonly type: ClassValue | undefined;
   /** The construct path; `undefined` for anything that is no construct. */
@@ -89,11 +91,36 @@ export function instanceValue(parts: Partial<Omit<Instance, "kind">> = {}): Inst
     kind: "instance",
     fields: new Map(),
     isComplete: false,
+    rest: UNKNOWN,
     type: undefined,
     path: undefined,
     about: [],
     ...parts,
   };
+}
+
+/** A value that is one of several. */
+export function anyOf(values: readonly Value[]): Value {
+  return values.length > MAX_ITERATIONS ? UNKNOWN : values.reduce(either, NOTHING);
+}
+
+/** The value of a field; where the name is not known (`undefined`), of any field. */
+export function fieldOf(instance: Instance, name: string | undefined): Value {
+  if (name !== undefined) return instance.fields.get(name) ?? (instance.isComplete ? NOTHING : instance.rest);
+  return anyOf([instance.rest, ...instance.fields.values()]);
+}
+
+export function setField(instance: Instance, name: string | undefined, value: Value): void {
+  if (name !== undefined) instance.fields.set(name, value);
+  else {
+    instance.isComplete = false;
+    instance.rest = either(instance.rest, value);
+  }
+}
+
+/** The text of a value that is used as a name, if it is known. */
+export function nameOf(value: Value): string | undefined {
+  return value.kind === "text" ? literalOf(value.pattern) : undefined;
 }
 
 /** The texts that a value can be when it is put into one. */
