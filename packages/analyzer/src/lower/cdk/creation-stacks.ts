@@ -32,6 +32,7 @@ export class CreationStacks {
       if (!frame || path === undefined) continue;
       const line = await this.line(frame, path);
       if (!line) return undefined;
+      if (isClassItself(line.place)) continue;
       const span = callAt(line.place);
       if (span) return isCreating(span, frames[i - 1]) ? { span, kind: line.kind } : undefined;
       if (!isTranspiledInMemory(frames)) this.stale ??= lineSpan(line.place);
@@ -48,6 +49,11 @@ export class CreationStacks {
     const original = await this.maps.original(place);
     return original ? { place: original, kind: "source-map" } : { place, kind: "creation-stack" };
   }
+}
+
+/** The constructor of a class that declares none, as older versions of Node place it; who calls it is the next frame. */
+function isClassItself({ file, line, column = 1 }: Place): boolean {
+  return /^(export\s+)?(default\s+)?(abstract\s+)?class\b/.test(lineText(file, line)?.slice(column - 1) ?? "");
 }
 
 /** The call, or property, that stands at a place, up to the end of its line, or `undefined` when none does. */
@@ -68,13 +74,19 @@ const NO_NAME =
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 /**
- * Whether the code names the class whose constructor, as the frame before says, was called from there: the source may
- * have been changed since. Classes that are imported under another name are not recognised; the program is read then.
+ * Whether the code names the class whose constructor, as the frame before says, was called from there, under its own or
+ * an imported name: the source may have been changed since.
  */
 function isCreating(span: Span, calledFrame: string | undefined): boolean {
   const [, called] = /\bnew ([\w$]+?)\d*( in [^,]+\.\.\.$| \(|$)/.exec(calledFrame ?? "") ?? [];
-  const [, written] = /^new\s+(?:[\w$]+\s*\.\s*)*([\w$]+?)\d*\s*[(<]/.exec(textOf(span)) ?? [];
-  return called === undefined || written === undefined || called === written;
+  const [, written] = /^new\s+(?:[\w$]+\s*\.\s*)*([\w$]+)\s*[(<]/.exec(textOf(span)) ?? [];
+  if (called === undefined || written === undefined || called === written.replace(/\d+$/, "")) return true;
+  const { text } = span.file;
+  return ["as", ":"].some((renamed) =>
+    new RegExp(`\\b${called.replaceAll("$", "\\$")}\\d*\\s*${renamed}\\s*${written.replaceAll("$", "\\$")}\\b`).test(
+      text,
+    ),
+  );
 }
 
 function lineSpan(place: Place): Span {

@@ -107,6 +107,25 @@ describe("creation stacks", () => {
     expect(await lineOf(frames, { "lib/stack.ts": stackTs })).toMatchObject({ kind: "template" });
   });
 
+  test.each(["import { Queue as Sqs } from 'x'", "const { Queue: Sqs } = require('x')"])(
+    "a class that was imported under another name is recognised: %s",
+    async (imported) => {
+      const frames = ["...new Queue2 in aws-cdk-lib...", "new S (/app/lib/stack.ts:2:1)"];
+      const files = { "lib/stack.ts": `${imported};\nnew Sqs(this, 'Q');\n` };
+      expect(await lineOf(frames, files)).toMatchObject({ place: "lib/stack.ts:2", kind: "creation-stack" });
+    },
+  );
+
+  test("the constructor of a class that declares none is not where it is created", async () => {
+    const frames = [
+      "...new Queue2 in aws-cdk-lib...",
+      "new Mine (/app/lib/stack.ts:1:1)",
+      "new S (/app/lib/stack.ts:2:1)",
+    ];
+    const files = { "lib/stack.ts": "class Mine extends Queue {}\nnew Mine(this, 'Q');\n" };
+    expect(await lineOf(frames, files)).toEqual({ place: "lib/stack.ts:2", kind: "creation-stack", codes: [] });
+  });
+
   test("positions of code that was compiled in memory are no sign of age", async () => {
     const frames = ["...new Queue2 in aws-cdk-lib...", "new S (/app/lib/stack.ts:2:1745)", "...node internals, tsx..."];
     expect(await lineOf(frames, { "lib/stack.ts": stackTs })).toMatchObject({ kind: "template", codes: [] });
