@@ -20,7 +20,18 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : fixtures) r
 function regenerate(name) {
   const source = path.join(root, "fixtures", name);
   const work = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "cdk-fixture-"));
-  const app = path.join(work, path.basename(name));
+  try {
+    const outdir = synthesize(source, path.join(work, path.basename(name)));
+    keep(outdir, work);
+    fs.rmSync(path.join(source, "cdk.out"), { recursive: true, force: true });
+    fs.cpSync(outdir, path.join(source, "cdk.out"), { recursive: true });
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Installs and runs a copy of the app; returns the folder of its assembly. */
+function synthesize(source, app) {
   fs.cpSync(source, app, { recursive: true, filter: (file) => path.basename(file) !== "cdk.out" });
   const run = (command, args, env = {}) =>
     execFileSync(command, args, { cwd: app, stdio: "inherit", env: { ...process.env, ...env } });
@@ -29,10 +40,7 @@ function regenerate(name) {
   const outdir = path.join(app, "cdk.out");
   const [command, ...args] = config.app.split(" ");
   run(command, args, { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...config.context, ...context }) });
-  keep(outdir, work);
-  fs.rmSync(path.join(source, "cdk.out"), { recursive: true, force: true });
-  fs.cpSync(outdir, path.join(source, "cdk.out"), { recursive: true });
-  fs.rmSync(work, { recursive: true, force: true });
+  return outdir;
 }
 
 /** Leaves out the contents of assets, and what names the temporary folder. */
