@@ -124,7 +124,7 @@ export function nameOf(value: Value): string | undefined {
 }
 
 /** The texts that a value can be when it is put into one. */
-export function patternOf(value: Value): Pattern {
+function patternOf(value: Value): Pattern {
   return value.kind === "text" ? value.pattern : ANY;
 }
 
