@@ -28,9 +28,9 @@ for (const name of fs.readdirSync(path.join(root, "packages"))) {
     chunkNames: "chunks/[name]-[hash]",
     logLevel: "warning",
     legalComments: "linked",
-    // CommonJS dependencies that were bundled call require for Node's own modules.
+    // CommonJS dependencies that were bundled call require for Node's own modules, and TypeScript asks for its file.
     banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
     },
     // js-yaml has an ESM and a CommonJS copy; yaml-cfn would bring the second one in.
     alias: { "js-yaml": jsYaml() },

@@ -4,7 +4,7 @@ import { createWorld } from "./evaluate/world.js";
 import { buildGraph } from "./graph/build.js";
 import type { ResourceGraph, Statement } from "./graph/model.js";
 import type { LowerContext, Settings } from "./lower/context.js";
-import { nestedTemplatePath } from "./lower/nested.js";
+import { nestedTemplate } from "./lower/nested.js";
 import { resourcesOf, type Framework, type Project } from "./lower/template.js";
 import { Sources } from "./parse/sources.js";
 import { problem, sortProblems, type Problem } from "./source/problem.js";
@@ -60,6 +60,11 @@ export async function lowerRepository(repository: Repository, settings: Settings
   // A file that turned out to be a part of another template after it was read as one of its own.
   for (const path of context.included) projects.delete(path);
   await lowerNested(projects, context, lower);
+  if (discovery.cdkApps.length > 0) {
+    const { reportUnsynthesized } = await import("./lower/cdk/apps.js");
+    const manifests = discovery.candidates.filter(({ framework }) => framework === "cdk").map(({ path }) => path);
+    reportUnsynthesized(discovery.cdkApps, manifests, context);
+  }
   return { discovery, projects: [...projects.values()], sources, problems: sortProblems(problems) };
 }
 
@@ -72,9 +77,9 @@ async function lowerNested(
   const tried = new Set<string>();
   for (const project of projects.values()) {
     for (const template of project.templates) {
-      for (const resource of resourcesOf(template.root).values()) {
-        const nested = nestedTemplatePath(template, resource);
-        if (!nested || projects.has(nested.path) || tried.has(nested.path)) continue;
+      for (const [logicalId, resource] of resourcesOf(template.root)) {
+        const nested = nestedTemplate(template, logicalId, resource);
+        if (!nested || template.nested || projects.has(nested.path) || tried.has(nested.path)) continue;
         tried.add(nested.path);
         const candidate = context.sources.exists(nested.path)
           ? recognise(nested.path, context.sources, context.report)
@@ -90,6 +95,6 @@ async function lowerNested(
 export async function analyze(repository: Repository, settings: Settings): Promise<Analysis> {
   const lowered = await lowerRepository(repository, settings);
   const problems = [...lowered.problems];
-  const world = createWorld(lowered.projects, nestedTemplatePath, (found) => void problems.push(found));
+  const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
   return { ...lowered, problems: sortProblems(problems), world, ...buildGraph(world) };
 }

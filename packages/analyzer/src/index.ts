@@ -1,13 +1,18 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
+export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
-export {
-  resourcesOf,
-  type Environment,
-  type Framework,
-  type ParameterValue,
-  type Project,
-  type Template,
+export { resourcesOf } from "./lower/template.js";
+export type {
+  ConstructInfo,
+  Environment,
+  Framework,
+  FrameworkOwner,
+  ParameterValue,
+  Project,
+  SourceKind,
+  Template,
+  ToolEvidence,
 } from "./lower/template.js";
 export { parse, type Parsed, type ParseOptions } from "./parse/parse.js";
 export * from "./parse/node.js";

@@ -15,6 +15,7 @@ export interface InputOptions {
   readonly parameter?: string[];
   readonly parameters?: string;
   readonly configEnv?: string;
+  readonly synth?: boolean;
 }
 
 const repeat = (value: string, before: string[] = []) => [...before, value];
@@ -29,7 +30,8 @@ export function withInputs(command: Command): Command {
     .option("--stage <stage>", "the stage of the deployment")
     .option("--parameter <name=value>", "the value of a template parameter (repeatable)", repeat)
     .option("--parameters <file>", "a JSON or YAML file with parameter values")
-    .option("--config-env <name>", "the environment of samconfig.toml whose values apply");
+    .option("--config-env <name>", "the environment of samconfig.toml whose values apply")
+    .option("--synth", "run cdk synth in every CDK app first (this executes the repository's code)");
 }
 
 /** The folder that paths are relative to: the current one when it contains everything given, else the given path. */
@@ -73,5 +75,9 @@ export function settingsOf(options: InputOptions, io: Io): Settings {
 }
 
 export async function lowerInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Lowered> {
+  if (options.synth) {
+    const { synthesizeApps } = await import("./synth.js");
+    await synthesizeApps(rootOf(paths, io).root, await openRepository(paths, options, io), io);
+  }
   return lowerRepository(await openRepository(paths, options, io), settingsOf(options, io));
 }

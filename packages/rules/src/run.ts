@@ -1,5 +1,5 @@
 import { compareSpans, compareText, type Analysis } from "@assay/analyzer";
-import type { Finding, Rule } from "./rule.js";
+import type { EvidenceList, Finding, Rule } from "./rule.js";
 
 /** A finding together with the rule that made it. */
 export interface RuleFinding extends Finding {
@@ -23,7 +23,7 @@ export function runRules(analysis: Analysis, rules: readonly Rule[]): Outcomes {
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     try {
-      for (const finding of rule.check(analysis)) findings.push({ ...finding, rule });
+      for (const finding of rule.check(analysis)) findings.push({ ...finding, evidence: authorsFirst(finding), rule });
     } catch (error) {
       failures.push({ ruleId: rule.id, error: error instanceof Error ? error.message : String(error) });
     }
@@ -36,4 +36,11 @@ export function runRules(analysis: Analysis, rules: readonly Rule[]): Outcomes {
       compareText(a.key ?? "", b.key ?? ""),
   );
   return { findings, failures };
+}
+
+/** What a construct made is pointed at where the author's program creates it, not in the generated template. */
+function authorsFirst({ subject, evidence }: Finding): EvidenceList {
+  const [first] = evidence;
+  const isConstruct = subject.origin.why === "construct" && first.origin.why !== "construct";
+  return isConstruct ? [{ origin: subject.origin, says: first.says }, ...evidence] : evidence;
 }

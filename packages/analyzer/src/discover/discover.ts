@@ -1,9 +1,11 @@
 import { at, mappingAt, stringAt, type MappingNode, type Node } from "../parse/node.js";
 import type { Sources } from "../parse/sources.js";
+import { inFolder, outputFolderOf } from "../lower/cdk/apps.js";
 import { transformsOf } from "../lower/macros.js";
 import type { Framework } from "../lower/template.js";
 import { baseName, folderOf, type LeftOut, type Repository } from "../source/repository.js";
 import { problem, type Problem } from "../source/problem.js";
+import { compareText } from "../source/span.js";
 
 /** A file that a front end can start from, and how it was recognised. */
 export interface Candidate {
@@ -34,7 +36,7 @@ export function discover(repository: Repository, sources: Sources, report: (prob
   const candidates: Candidate[] = [];
   const leftOut: LeftOut[] = [];
   const cdkApps: string[] = [];
-  const assemblies = repository.files.filter((path) => baseName(path) === "manifest.json" && isAssembly(path, sources));
+  const assemblies = findAssemblies(repository, sources);
   const assemblyFolders = assemblies.map((path) => `${folderOf(path)}/`.replace(/^\/$/, ""));
   for (const path of assemblies) {
     if (assemblyFolders.some((folder) => path.startsWith(folder) && path !== `${folder}manifest.json`)) continue; // nested
@@ -111,10 +113,23 @@ function packagedFrom(copy: Candidate, candidates: readonly Candidate[]): Candid
   );
 }
 
+/** Manifests in scope, and those that `cdk.json` says are written into a folder which is not (git ignores it). */
+function findAssemblies(repository: Repository, sources: Sources): readonly string[] {
+  const inScope = repository.files.filter((path) => baseName(path) === "manifest.json");
+  const named = repository.files.flatMap((path) => {
+    if (baseName(path) !== "cdk.json") return [];
+    const output = outputFolderOf(folderOf(path), sources);
+    return output === undefined ? [] : [inFolder(output, "manifest.json")];
+  });
+  const unlisted = named.filter((path) => !inScope.includes(path) && sources.exists(path));
+  return [...inScope, ...new Set(unlisted)].filter((path) => isAssembly(path, sources)).sort(compareText);
+}
+
 function isAssembly(path: string, sources: Sources): boolean {
   const file = sources.read(path);
   if ("unreadable" in file || !file.text.includes('"artifacts"')) return false;
   const root: Node | undefined = sources.tree(file);
+  if (!root) return /"(aws:cloudformation:stack|cdk:[a-z-]+)"/.test(file.text); // broken; its templates may not be
   return stringAt(root, "version") !== undefined && mappingAt(root, "artifacts") !== undefined;
 }
 

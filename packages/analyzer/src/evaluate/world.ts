@@ -1,3 +1,4 @@
+import type { NestedTemplate } from "../lower/nested.js";
 import { resourcesOf, type Project, type Template } from "../lower/template.js";
 import { at, mappingAt, type MappingNode, type Node } from "../parse/node.js";
 import { problem, type Problem } from "../source/problem.js";
@@ -7,39 +8,35 @@ import { resolve, textOfShape } from "./resolve.js";
 import { both, scenarioKey, type Assumption, type Scenario } from "./scenario.js";
 import { textKey } from "./text.js";
 
-/** The template that a nested-stack resource deploys and the node that says so; `undefined` when it is not known. */
-export type NestedTemplate = (
-  template: Template,
-  resource: MappingNode,
-) => { readonly path: string; readonly written: Node } | undefined;
+type FindNested = (template: Template, logicalId: string, resource: MappingNode) => NestedTemplate | undefined;
 
 interface Entry {
   readonly template: Template;
   readonly project: Project;
   /** The nested templates among the analysed ones, by logical id. */
-  readonly nested: ReadonlyMap<string, { readonly path: string; readonly written: Node }>;
+  readonly nested: ReadonlyMap<string, NestedTemplate>;
 }
 
 /** All stacks of the projects: every template that no other one nests, with its nested stacks below it. */
 export function createWorld(
   projects: readonly Project[],
-  nestedTemplate: NestedTemplate,
+  findNested: FindNested,
   report: (problem: Problem) => void,
 ): World {
-  const entries = collectEntries(projects, nestedTemplate);
+  const entries = collectEntries(projects, findNested);
   const world = new Joined();
   for (const path of rootsOf(entries)) addStack(path, undefined, [], { entries, world, report });
   return world;
 }
 
-function collectEntries(projects: readonly Project[], nestedTemplate: NestedTemplate): ReadonlyMap<string, Entry> {
+function collectEntries(projects: readonly Project[], findNested: FindNested): ReadonlyMap<string, Entry> {
   const all = projects.flatMap((project) => project.templates.map((template) => ({ project, template })));
   const paths = new Set(all.map(({ template }) => template.path));
   return new Map(
     all.map(({ project, template }) => {
-      const nested = new Map<string, { readonly path: string; readonly written: Node }>();
+      const nested = new Map<string, NestedTemplate>();
       for (const [id, resource] of resourcesOf(template.root)) {
-        const found = nestedTemplate(template, resource);
+        const found = findNested(template, id, resource);
         if (found && paths.has(found.path)) nested.set(id, found);
       }
       return [template.path, { project, template, nested }];

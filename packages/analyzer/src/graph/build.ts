@@ -8,6 +8,7 @@ import { aliasLinker } from "./link/alias.js";
 import { alarmLinker, compositeAlarmLinker } from "./link/alarm.js";
 import { apiStageLinker, authorizerLinker, methodLinker, restApiLinker, routeLinker } from "./link/api.js";
 import { bucketLinker, bucketNotificationsLinker } from "./link/bucket.js";
+import { cdkCustomResourceLinkers } from "./link/cdk.js";
 import { linkDeploymentHooks, linkServiceToken } from "./link/custom-resource.js";
 import { eventInvokeConfigLinker } from "./link/event-invoke-config.js";
 import { eventSourceMappingLinker } from "./link/event-source-mapping.js";
@@ -50,6 +51,7 @@ const linkers: readonly Linker[] = [
   alarmLinker,
   compositeAlarmLinker,
   ...otherTriggerLinkers,
+  ...cdkCustomResourceLinkers,
 ];
 
 /** The graph and the IAM statements of its roles. */
@@ -102,7 +104,7 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
       when,
       name,
       properties,
-      owner: undefined,
+      owner: stack.template.constructs?.get(logicalId)?.owner?.name,
     };
     graph.add(resource);
     locator.register(resource);

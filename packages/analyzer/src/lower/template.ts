@@ -1,4 +1,5 @@
 import { mappingAt, type MappingNode, type Node } from "../parse/node.js";
+import type { Span } from "../source/span.js";
 
 /** The dialect in which the author wrote: what a remedy has to be phrased in. */
 export type Framework = "sam" | "serverless" | "cdk" | "cloudformation";
@@ -33,6 +34,55 @@ export interface Template {
   readonly root: MappingNode;
   readonly parameterValues: ReadonlyMap<string, ParameterValue>;
   readonly environment: Environment;
+  /** CDK: what is known of the construct behind each resource, by logical id. */
+  readonly constructs?: ReadonlyMap<string, ConstructInfo>;
+  /** The template of each `AWS::CloudFormation::Stack` resource whose file is known: logical id → `Template.path`. */
+  readonly nested?: ReadonlyMap<string, string>;
+}
+
+/**
+ * How the line of the author's program that created a resource was found: in the stack trace that the CDK recorded
+ * (`creation-stack`, or `source-map` when it named compiled JavaScript), by reading the program (`source-search`), or
+ * not at all (`template`).
+ */
+export type SourceKind = "creation-stack" | "source-map" | "source-search" | "template";
+
+/** The construct that a resource of a CDK app comes from. */
+export interface ConstructInfo {
+  /** The construct path, without a leading slash: `Prod/Api/Handler/Resource`. */
+  readonly path: string;
+  /** The path of the nearest construct that the author's program creates; a prefix of `path`. */
+  readonly authoredPath: string;
+  /** Set when the resource is part of the CDK's own machinery, which the author neither wrote nor can change. */
+  readonly owner?: FrameworkOwner | undefined;
+  /** The line of the author's program; for `template`, the resource in the template. */
+  readonly source: Span;
+  readonly sourceKind: SourceKind;
+}
+
+/** A construct of the CDK that brings resources of its own: "S3 auto-delete objects" of `aws-cdk-lib/aws-s3`. */
+export interface FrameworkOwner {
+  readonly name: string;
+  readonly module: string;
+}
+
+/** What another tool said of a resource, as found in the author's files: evidence that is labelled with that tool. */
+export interface ToolEvidence {
+  /** The tool's own name: "CloudFormation Validate", "cdk-nag". */
+  readonly tool: string;
+  readonly version?: string | undefined;
+  readonly rule: string;
+  /** `suppressed`: the author told the tool to accept it, `reason` says why. `unknown`: the tool could not tell. */
+  readonly outcome: "pass" | "fail" | "suppressed" | "unknown";
+  readonly severity?: string | undefined;
+  readonly message?: string | undefined;
+  readonly reason?: string | undefined;
+  /** The construct path or logical id that it is about, as the tool names it. */
+  readonly subject: string;
+  /** The template and resource that it is about, where that is known. */
+  readonly resource?: { readonly template: string; readonly logicalId: string } | undefined;
+  /** Where the tool wrote it down. */
+  readonly span: Span;
 }
 
 /** One thing that is deployed together by the author's framework: a SAM application, a service, a cloud assembly. */
@@ -41,6 +91,8 @@ export interface Project {
   /** The file that the framework starts from. */
   readonly entry: string;
   readonly templates: readonly Template[];
+  /** Results of other tools that lie beside the templates. */
+  readonly evidence?: readonly ToolEvidence[];
 }
 
 /** The resources of a template by logical id; anything that is not a mapping is left out. */

@@ -44,6 +44,10 @@ export async function diskRepository(root: string, options: DiskRepositoryOption
     leftOut: walk.leftOut.sort((a, b) => compareText(a.path, b.path)),
     read: (file) => read(realRoot, file, walk.regular.has(file)),
     exists: (file) => confined(realRoot, file) !== undefined,
+    modified: (file) => {
+      const real = confined(realRoot, file);
+      return real === undefined ? undefined : fs.statSync(real, { throwIfNoEntry: false })?.mtimeMs;
+    },
   };
 }
 

@@ -110,6 +110,66 @@ const catalogue = {
     (d) => `The loop ${d.loop} was not expanded: ${d.reason}.`,
     "Give the parameter that it loops over with --parameter.",
   ),
+  "assembly-invalid": kind<Reason>(
+    "error",
+    (d) => `The cloud assembly's manifest cannot be used: ${d.reason}.`,
+    "Synthesize the app again (cdk synth).",
+  ),
+  "assembly-version": kind<{ version: string; known: number }>(
+    "note",
+    (d) => `The cloud assembly has version ${d.version}; versions up to ${d.known} are known.`,
+    "What is new in it was ignored.",
+  ),
+  "assembly-path-escapes": kind<{ target: string }>(
+    "error",
+    (d) => `'${d.target}' leaves the cloud assembly and was not read.`,
+    "Synthesize the app again (cdk synth); a manifest names only files of its own assembly.",
+  ),
+  "assembly-file": kind<{ target: string } & Reason>(
+    "error",
+    (d) => `'${d.target}' of the cloud assembly cannot be used: ${d.reason}.`,
+    "Synthesize the app again (cdk synth).",
+  ),
+  "assembly-cycle": kind<{ target: string }>(
+    "error",
+    (d) => `'${d.target}' contains itself.`,
+    "Synthesize the app again (cdk synth).",
+  ),
+  "assembly-missing-context": kind<{ keys: string }>(
+    "warning",
+    (d) => `The app was synthesized with placeholder values, because context is missing: ${d.keys}.`,
+    "Run cdk synth with credentials once and commit cdk.context.json.",
+  ),
+  "nested-template-unknown": kind<{ resource: string }>(
+    "warning",
+    (d) => `The template of the nested stack ${d.resource} is not in the cloud assembly.`,
+    "Synthesize the app again (cdk synth); its resources are missing here.",
+  ),
+  "construct-path-duplicate": kind<{ path: string; other: string }>(
+    "warning",
+    (d) => `The construct path '${d.path}' also belongs to ${d.other}; a path names one construct.`,
+    "Synthesize the app again (cdk synth).",
+  ),
+  "construct-tree-differs": kind<{ count: number; example: string }>(
+    "note",
+    (d) => `The construct tree does not know ${d.count} resources of the templates, among them ${d.example}.`,
+    "Synthesize the app again (cdk synth); the templates were believed.",
+  ),
+  "assembly-stale": kind<{ source: string } & Reason>(
+    "warning",
+    (d) => `The cloud assembly is older than the app's source: ${d.source} ${d.reason}.`,
+    "Synthesize the app again (cdk synth), else the result describes an earlier version.",
+  ),
+  "stack-not-synthesized": kind<{ stack: string }>(
+    "note",
+    (d) => `The program creates the stack '${d.stack}', which is not in the cloud assembly.`,
+    "Synthesize the app again (cdk synth), unless the stack is created under a condition only.",
+  ),
+  "cdk-not-synthesized": kind<{ folder: string; command: string }>(
+    "error",
+    (d) => `The CDK app in ${d.folder} has no cloud assembly, so it was not analysed. Run: ${d.command}`,
+    "Or give --synth, which runs this command: it executes the app's code.",
+  ),
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;

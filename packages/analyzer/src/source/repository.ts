@@ -23,6 +23,11 @@ export interface Repository {
   read(path: string): ReadResult;
   /** Whether `read` would find a file there. */
   exists(path: string): boolean;
+  /**
+   * When a file was last written, in milliseconds since 1970, where that is known. No result may depend on it but for
+   * files that are not part of the commit: the same commit gives the same output.
+   */
+  modified?(path: string): number | undefined;
 }
 
 /**

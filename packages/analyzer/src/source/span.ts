@@ -64,6 +64,14 @@ export function regionOf(span: Span): Region {
   };
 }
 
+/** The offset of a line and column (both from 1), or `undefined` when the file has no such place. */
+export function offsetAt(file: SourceFile, line: number, column: number): number | undefined {
+  const start = lineStarts(file)[line - 1];
+  const text = lineText(file, line);
+  if (start === undefined || text === undefined || column < 1 || column > text.length + 1) return undefined;
+  return start + column - 1;
+}
+
 /** The text of one line (from 1) without its line break, or `undefined` past the end. */
 export function lineText(file: SourceFile, line: number): string | undefined {
   const starts = lineStarts(file);
@@ -71,6 +79,16 @@ export function lineText(file: SourceFile, line: number): string | undefined {
   if (start === undefined) return undefined;
   return file.text.slice(start, starts[line] ?? file.text.length).replace(/[\r\n]+$/, "");
 }
+
+/** The text from an offset to the end of its line, without trailing blanks. */
+export function restOfLine(file: SourceFile, start: number): Span {
+  const lineEnd = /[\r\n]/.exec(file.text.slice(start, start + MAX_LINE))?.index ?? MAX_LINE;
+  const text = file.text.slice(start, start + lineEnd);
+  return { file, start, end: start + text.trimEnd().length };
+}
+
+/** Longer lines are cut where one is shown. */
+const MAX_LINE = 2_000;
 
 /** The exact source text of a span. */
 export function textOf(span: Span): string {
