@@ -18,7 +18,10 @@ export interface InputOptions {
   readonly synth?: boolean;
 }
 
-const repeat = (value: string, before: string[] = []) => [...before, value];
+/** Collects the values of an option that may be given several times. */
+export function repeat(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
 
 /** Adds the input options to a command. */
 export function withInputs(command: Command): Command {

@@ -3,7 +3,7 @@ import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { ScanOptions } from "./commands/scan.js";
-import { withInputs, type InputOptions } from "./inputs.js";
+import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import type { Io } from "./io.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */

@@ -1,6 +1,5 @@
 /** Text that cannot break a line, a cell or a terminal: control characters are dropped. */
 function flat(cell: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   return cell.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ");
 }
 

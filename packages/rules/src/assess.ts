@@ -1,4 +1,12 @@
-import { describeScenario, inventory, regionOf, type Analysis, type Origin, type Region } from "@assay/analyzer";
+import {
+  describeScenario,
+  inventory,
+  regionOf,
+  type Analysis,
+  type Origin,
+  type Region,
+  nameOf,
+} from "@assay/analyzer";
 import type {
   AssessedChecklist,
   AssessedCriterion,
@@ -11,7 +19,7 @@ import { fingerprint } from "./fingerprint.js";
 import { measures } from "./measure/index.js";
 import type { Measured } from "./measure/measure.js";
 import type { Criterion, Pack } from "./pack.js";
-import { nameOf, type Evidence, type Rule } from "./rule.js";
+import { type Evidence, type Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
 
 /** What an assessment is made with. */

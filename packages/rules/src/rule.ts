@@ -124,8 +124,3 @@ export function worst(findings: readonly Finding[]): Finding | undefined {
   }
   return undefined;
 }
-
-/** How people call a resource: its logical id, else the name by which it is referred to. */
-export function nameOf(resource: Resource): string {
-  return resource.logicalId || resource.id.replace(/^external:/, "");
-}

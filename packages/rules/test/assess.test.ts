@@ -85,7 +85,7 @@ it("a rule that fails by itself takes no other down", async () => {
   const broken = defineRule({
     ...(rules[0] as Rule),
     id: "broken",
-    // eslint-disable-next-line require-yield -- it fails before it could
+
     *check() {
       throw new Error("oops");
     },

@@ -184,7 +184,8 @@ function collect(formula: Formula, into: Map<string, Set<string>>): void {
       return;
     }
     case "not":
-      return collect(formula.of, into);
+      collect(formula.of, into);
+      return;
     default:
       for (const part of formula.of) collect(part, into);
   }

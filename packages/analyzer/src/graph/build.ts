@@ -88,6 +88,7 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
     const when = both(inherited, condition(stack, logicalId));
     if (!when || !stack.world.satisfiable(when)) continue;
     const facts = resourceType(type);
+    const construct = stack.template.constructs?.get(logicalId);
     const body = node.entries.get("Properties");
     const properties: View = body
       ? { node: body, stack }
@@ -104,7 +105,8 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
       when,
       name,
       properties,
-      owner: stack.template.constructs?.get(logicalId)?.owner?.name,
+      constructPath: construct?.path.replace(/\/(Resource|Default)$/, ""),
+      owner: construct?.owner?.name,
     };
     graph.add(resource);
     locator.register(resource);

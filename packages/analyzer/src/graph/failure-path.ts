@@ -1,7 +1,7 @@
 import { describeScenario } from "../evaluate/scenario.js";
 
 import { follow, readNumber, type Value } from "../evaluate/read.js";
-import type { Edge, Resource, ResourceGraph } from "./model.js";
+import { nameOf, type Edge, type Resource, type ResourceGraph } from "./model.js";
 
 /**
  * What becomes of events that a function fails to process, for one of its triggers. Two hops can fail: the delivery of
@@ -27,6 +27,10 @@ export function failurePaths(fn: Resource, graph: ResourceGraph): readonly Failu
 
 function failurePath(trigger: Edge<"triggers">, fn: Resource, graph: ResourceGraph): FailurePath {
   const nothing = { trigger, execution: [], delivery: [] } as const;
+  if (trigger.event === "custom-resource") {
+    const because = "CloudFormation waits for the function's answer and fails the deployment without it";
+    return { ...nothing, state: "not-applicable", because };
+  }
   switch (trigger.invocation) {
     case "sync":
       return { ...nothing, state: "not-applicable", because: "the caller waits for the answer and gets the error" };
@@ -93,7 +97,7 @@ function judged(
     return {
       ...paths,
       state: "kept",
-      because: execution.map((edge) => edge.to.logicalId || edge.to.id.replace("external:", "")).join(", "),
+      because: execution.map((edge) => nameOf(edge.to)).join(", "),
     };
   if (unknown !== undefined) return { ...paths, state: "unknown", because: unknown };
   const scenario = describeScenario(gap);

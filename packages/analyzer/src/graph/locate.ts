@@ -145,6 +145,7 @@ export class Locator {
           },
         ],
       },
+      constructPath: undefined,
       owner: undefined,
     });
   }

@@ -21,6 +21,8 @@ export interface Resource {
   /** The physical name or, outside the stacks, the ARN or name by which it is referred to. */
   readonly name: Text | undefined;
   readonly properties: View;
+  /** CDK: the path of the construct, without the `Resource` at its end. */
+  readonly constructPath: string | undefined;
   /** The framework or construct that owns the resource when it is none of the author's own. */
   readonly owner: string | undefined;
 }
@@ -141,4 +143,12 @@ export interface ResourceGraph {
   edges<K extends EdgeKind>(kind: K): readonly Edge<K>[];
   from<K extends EdgeKind>(resource: Resource, kind: K): readonly Edge<K>[];
   to<K extends EdgeKind>(resource: Resource, kind: K): readonly Edge<K>[];
+}
+
+/**
+ * How people call a resource: by its construct path or logical id; what no stack declares by the name or ARN that refers
+ * to it.
+ */
+export function nameOf(resource: Resource): string {
+  return resource.constructPath ?? (resource.logicalId || resource.id.replace(/^external:/, ""));
 }

@@ -11,7 +11,7 @@ import {
   provisionedConcurrency,
   vpcConfiguration,
 } from "../graph/function.js";
-import type { Edge, Resource, ResourceGraph, Statement } from "../graph/model.js";
+import { nameOf, type Edge, type Resource, type ResourceGraph, type Statement } from "../graph/model.js";
 import { outsideService, resourceType } from "../graph/resource-type.js";
 import type { Origin, Scalar, Why } from "../parse/node.js";
 import { compareSpans, compareText, regionOf, type Region } from "../source/span.js";
@@ -68,6 +68,8 @@ export interface FunctionRow {
   readonly framework: string;
   readonly stack: string;
   readonly logicalId: string;
+  /** How people call the function: its construct path or logical id. */
+  readonly title: string;
   /** The framework or construct that owns the function when it is none of the author's. */
   readonly owner?: string;
   readonly location: Region;
@@ -158,6 +160,7 @@ function row(fn: Resource, graph: ResourceGraph, statements: ReadonlyMap<string,
     framework: fn.stack?.project.framework ?? "",
     stack: fn.stack?.id ?? "",
     logicalId: fn.logicalId,
+    title: nameOf(fn),
     ...optional({ owner: fn.owner }),
     location: place(fn.origin),
     ...scenario(fn.when),

@@ -3,10 +3,10 @@ import { lowerRepository, memoryRepository, regionOf, toJson, type MappingNode, 
 
 const lowered = async (files: Record<string, string>, settings: Partial<Settings> = {}) => {
   const { projects, problems } = await lowerRepository(memoryRepository(files), { parameters: new Map(), ...settings });
-  const root = projects.find(({ entry }) => entry === "template.yaml")?.templates[0]?.root as MappingNode;
+  const root = projects.find(({ entry }) => entry === "template.yaml")!.templates[0]!.root;
   return {
     root,
-    resources: root && (toJson(root) as { Resources: unknown }).Resources,
+    resources: (toJson(root) as { Resources: unknown }).Resources,
     problems: problems.map(({ code, level, span }) => `${level} ${code} ${span.file.path}:${regionOf(span).startLine}`),
   };
 };
@@ -32,7 +32,7 @@ describe("AWS::Include", () => {
   it("gives included nodes their own place and what brought them in", async () => {
     const { root } = await lowered({ "template.yaml": topic(include("p.json")), "p.json": '{"TopicName": "x"}' });
     const properties = ["Resources", "T", "Properties", "TopicName"].reduce(
-      (node, key) => (node as MappingNode).entries.get(key) as MappingNode,
+      (node, key) => node.entries.get(key) as MappingNode,
       root,
     );
     expect(properties.origin.why).toBe("included");

@@ -47,7 +47,7 @@ const HEADINGS = [
 
 function cells(row: FunctionRow): readonly string[] {
   return [
-    row.logicalId + (row.owner === undefined ? "" : ` (${row.owner})`),
+    row.title + (row.owner === undefined ? "" : ` (${row.owner})`),
     `${row.location.file}:${row.location.startLine}`,
     describe(row.runtime, row.packageType.some((value) => value.value === "Image") ? "image" : "-"),
     describe(row.memory),

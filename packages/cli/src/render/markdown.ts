@@ -120,7 +120,7 @@ function functionTable(functions: readonly FunctionRow[]): string {
   return markdownTable(
     headings,
     functions.map((row) => [
-      row.logicalId,
+      row.title,
       `${row.location.file}:${row.location.startLine}`,
       describe(row.memory),
       describe(row.timeout),

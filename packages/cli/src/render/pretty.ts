@@ -64,7 +64,6 @@ function block(finding: AssessedFinding, sources: Sources, paint: Paint): string
 
 /** Escape sequences and bidirectional marks in names are shown, not obeyed. */
 function safe(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is shown
   return text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,

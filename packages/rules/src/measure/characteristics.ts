@@ -10,8 +10,9 @@ import {
   vpcConfiguration,
   type Resource,
   type Value,
+  nameOf,
 } from "@assay/analyzer";
-import { at, nameOf, valueAt, type Evidence } from "../rule.js";
+import { at, valueAt, type Evidence } from "../rule.js";
 import { counted, listed, type Measure } from "./measure.js";
 
 /** Memory and timeout of the functions. Configuration shows a size, not that it was measured. */

@@ -1,5 +1,5 @@
-import { authoredFunctions, services, type Resource } from "@assay/analyzer";
-import { at, nameOf, type Evidence } from "../rule.js";
+import { authoredFunctions, services, type Resource, nameOf } from "@assay/analyzer";
+import { at, type Evidence } from "../rule.js";
 import { counted, listed, type Measure } from "./measure.js";
 
 /** The services that the checklist of 2018 lists. */

@@ -1,5 +1,5 @@
-import { authoredFunctions } from "@assay/analyzer";
-import { at, nameOf } from "../rule.js";
+import { authoredFunctions, nameOf } from "@assay/analyzer";
+import { at } from "../rule.js";
 import { counted, type Measure } from "./measure.js";
 
 /** Functions of the author; those that a framework adds for itself are counted apart. */

@@ -1,5 +1,5 @@
-import { authoredFunctions, type Edge } from "@assay/analyzer";
-import { nameOf, type Evidence } from "../rule.js";
+import { authoredFunctions, type Edge, nameOf } from "@assay/analyzer";
+import { type Evidence } from "../rule.js";
 import { counted, type Measure } from "./measure.js";
 
 /** What each kind of event makes of the functions that it starts. */

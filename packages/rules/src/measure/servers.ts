@@ -1,5 +1,5 @@
-import { authoredFunctions, type Resource } from "@assay/analyzer";
-import { at, nameOf } from "../rule.js";
+import { authoredFunctions, type Resource, nameOf } from "@assay/analyzer";
+import { at } from "../rule.js";
 import { counted, type Measure } from "./measure.js";
 
 /** Servers and containers beside the functions, and how much of the data flow passes through Lambda. */

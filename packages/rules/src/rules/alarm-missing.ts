@@ -1,5 +1,5 @@
-import { authoredFunctions, type Edge, type Resource, type ResourceGraph } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, pass, type Finding, type EvidenceList } from "../rule.js";
+import { authoredFunctions, type Edge, type Resource, type ResourceGraph, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, pass, type Finding, type EvidenceList } from "../rule.js";
 
 /** The metrics of the namespace AWS/Lambda whose alarms say that a function fails. */
 const FAILURE_METRICS = ["Errors", "Throttles"] as const;

@@ -1,5 +1,5 @@
-import { follow } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, notApplicable, pass, unknown, type EvidenceList } from "../rule.js";
+import { follow, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList } from "../rule.js";
 
 export const alarmUnrouted = defineRule({
   id: "alarm-unrouted",

@@ -1,6 +1,6 @@
-import { functionFacts, type Edge, type Resource } from "@assay/analyzer";
+import { functionFacts, type Edge, type Resource, nameOf } from "@assay/analyzer";
 import limits from "../data/limits.json" with { type: "json" };
-import { at, defineRule, fail, nameOf, pass, unknown, valueAt, worst, type Finding } from "../rule.js";
+import { at, defineRule, fail, pass, unknown, valueAt, worst, type Finding } from "../rule.js";
 
 export const apiTimeout = defineRule({
   id: "api-timeout",

@@ -1,5 +1,5 @@
-import { authoredFunctions, failurePaths, type FailurePath, type Resource } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, notApplicable, pass, unknown, type Finding } from "../rule.js";
+import { authoredFunctions, failurePaths, type FailurePath, type Resource, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, notApplicable, pass, unknown, type Finding } from "../rule.js";
 
 export const failurePathMissing = defineRule({
   id: "failure-path-missing",

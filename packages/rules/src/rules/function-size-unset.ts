@@ -1,5 +1,5 @@
-import { authoredFunctions, functionFacts, type Value } from "@assay/analyzer";
-import { at, defineRule, describeValue, fail, nameOf, pass, unknown, valueAt, type EvidenceList } from "../rule.js";
+import { authoredFunctions, functionFacts, type Value, nameOf } from "@assay/analyzer";
+import { at, defineRule, describeValue, fail, pass, unknown, valueAt, type EvidenceList } from "../rule.js";
 
 export const functionSizeUnset = defineRule({
   id: "function-size-unset",

@@ -1,5 +1,5 @@
-import { authoredFunctions, logGroupOf } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, pass, unknown, valueAt, worst } from "../rule.js";
+import { authoredFunctions, logGroupOf, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, pass, unknown, valueAt, worst } from "../rule.js";
 
 export const logRetentionUnset = defineRule({
   id: "log-retention-unset",

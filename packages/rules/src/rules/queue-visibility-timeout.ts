@@ -6,12 +6,12 @@ import {
   withDefault,
   type Edge,
   type ResourceGraph,
+  nameOf,
 } from "@assay/analyzer";
 import {
   because,
   defineRule,
   fail,
-  nameOf,
   notApplicable,
   pass,
   unknown,

@@ -6,11 +6,11 @@ import {
   type Edge,
   type Resource,
   type ResourceGraph,
+  nameOf,
 } from "@assay/analyzer";
 import {
   defineRule,
   fail,
-  nameOf,
   notApplicable,
   pass,
   unknown,

@@ -1,5 +1,5 @@
-import { authoredFunctions, type Resource } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, notApplicable, pass, type Evidence } from "../rule.js";
+import { authoredFunctions, type Resource, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, notApplicable, pass, type Evidence } from "../rule.js";
 
 export const roleShared = defineRule({
   id: "role-shared",

@@ -1,5 +1,5 @@
-import { authoredFunctions, type Statement } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, notApplicable, pass, unknown, type Evidence } from "../rule.js";
+import { authoredFunctions, type Statement, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, notApplicable, pass, unknown, type Evidence } from "../rule.js";
 
 export const roleWildcardAction = defineRule({
   id: "role-wildcard-action",

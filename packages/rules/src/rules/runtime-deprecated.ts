@@ -1,6 +1,6 @@
-import { authoredFunctions, functionFacts, type Alternative, type Resource } from "@assay/analyzer";
+import { authoredFunctions, functionFacts, type Alternative, type Resource, nameOf } from "@assay/analyzer";
 import data from "../data/runtimes.json" with { type: "json" };
-import { defineRule, fail, nameOf, notApplicable, pass, unknown, valueAt, worst, type Finding } from "../rule.js";
+import { defineRule, fail, notApplicable, pass, unknown, valueAt, worst, type Finding } from "../rule.js";
 
 interface Lifecycle {
   readonly deprecated: string | null;

@@ -1,5 +1,5 @@
-import { authoredFunctions, functionFacts } from "@assay/analyzer";
-import { defineRule, fail, nameOf, pass, unknown, valueAt, worst } from "../rule.js";
+import { authoredFunctions, functionFacts, nameOf } from "@assay/analyzer";
+import { defineRule, fail, pass, unknown, valueAt, worst } from "../rule.js";
 
 export const tracingOff = defineRule({
   id: "tracing-off",

@@ -1,5 +1,5 @@
-import { authoredFunctions } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, pass, type EvidenceList } from "../rule.js";
+import { authoredFunctions, nameOf } from "@assay/analyzer";
+import { at, defineRule, fail, pass, type EvidenceList } from "../rule.js";
 
 export const triggerNotFound = defineRule({
   id: "trigger-not-found",

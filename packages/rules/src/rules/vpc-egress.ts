@@ -7,8 +7,9 @@ import {
   vpcConfiguration,
   type Resource,
   type ResourceGraph,
+  nameOf,
 } from "@assay/analyzer";
-import { at, defineRule, fail, nameOf, notApplicable, pass, unknown, type Evidence, type Finding } from "../rule.js";
+import { at, defineRule, fail, notApplicable, pass, unknown, type Evidence, type Finding } from "../rule.js";
 
 export const vpcEgress = defineRule({
   id: "vpc-egress",

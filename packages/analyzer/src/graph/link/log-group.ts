@@ -21,9 +21,10 @@ export function lambdaLogGroupOwner(name: Text, { graph, locator }: LinkContext)
 export const logGroupLinker: Linker = {
   types: ["AWS::Logs::LogGroup"],
   link(group, context) {
-    const fn = group.name && lambdaLogGroupOwner(group.name, context);
+    if (!group.name) return;
+    const fn = lambdaLogGroupOwner(group.name, context);
     if (!fn || context.graph.from(fn, "logs-to").length > 0) return;
-    const isLiteral = group.name !== undefined && literalText(group.name) !== undefined;
-    context.graph.connect("logs-to", fn, group, { origin: group.origin, confidence: isLiteral ? "likely" : "certain" });
+    const confidence = literalText(group.name) === undefined ? "certain" : "likely";
+    context.graph.connect("logs-to", fn, group, { origin: group.origin, confidence });
   },
 };
