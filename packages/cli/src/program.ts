@@ -30,10 +30,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     "never",
   )
     .addOption(new Option("-f, --format <format>", "output format").choices(["markdown", "json"]).default("markdown"))
-    .option("--checklist <id>", "only this checklist (repeatable)", (id: string, before: string[] = []) => [
-      ...before,
-      id,
-    ])
+    .option("--checklist <id>", "only this checklist (repeatable)", repeat)
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import("./commands/report.js");
