@@ -41,12 +41,21 @@ const schemas = [
   ["packages/analyzer/src/inventory/inventory.ts", "InventoryDocument", "analyzer", "inventory-1"],
   ["packages/rules/src/assessment.ts", "Assessment", "rules", "assessment-1"],
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
+  ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],
 ];
 const made = new Map();
 for (const [file, type, home, id] of schemas) {
   made.set(id, schema(file, type, id));
   await write(`packages/${home}/schema/${id}.json`, JSON.stringify(made.get(id), null, 2));
 }
+
+await write(
+  "packages/cli/src/configuration-schema.generated.ts",
+  `${banner}
+/** The JSON Schema of the configuration file, as shipped in schema/config-1.json. */
+export const configurationSchema = ${JSON.stringify(made.get("config-1"), null, 2)};
+`,
+);
 
 const ruleIds = fs
   .readdirSync(path.join(rulesFolder, "src/rules"))

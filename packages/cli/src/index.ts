@@ -10,9 +10,16 @@ export function run(argv: readonly string[]): Promise<number> {
       cwd: process.cwd(),
       isTerminal: process.stdout.isTTY,
       env: process.env,
+      today: today(process.env["SOURCE_DATE_EPOCH"]),
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
     },
     packageJson.version,
   );
+}
+
+/** The current day in UTC; `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/) replaces it. */
+function today(epoch: string | undefined): string {
+  const date = epoch === undefined || !/^\d+$/.test(epoch) ? new Date() : new Date(Number(epoch) * 1000);
+  return date.toISOString().slice(0, 10);
 }

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { diskRepository, lowerRepository, type Lowered, type Repository, type Settings } from "@assay/analyzer";
+import { diskRepository, type Repository, type Settings } from "@assay/analyzer";
 import type { Command } from "commander";
+import { readConfiguration, type Configuration } from "./configuration.js";
 import { UsageError, type Io } from "./io.js";
 import { readParameterFile } from "./parameter-file.js";
 
@@ -16,6 +17,8 @@ export interface InputOptions {
   readonly parameters?: string;
   readonly configEnv?: string;
   readonly synth?: boolean;
+  /** A configuration file; `false` for none. */
+  readonly config?: string | false;
 }
 
 /** Collects the values of an option that may be given several times. */
@@ -55,32 +58,52 @@ function commonFolder(paths: readonly string[]): string {
   return first.slice(0, length).join(path.sep) || path.sep;
 }
 
-export async function openRepository(paths: readonly string[], options: InputOptions, io: Io): Promise<Repository> {
-  const { root, inside } = rootOf(paths, io);
-  return diskRepository(root, {
-    paths: inside,
-    include: options.include ?? [],
-    exclude: options.exclude ?? [],
-    gitignore: options.gitignore,
-  });
+/** What a command works on: the repository, how it is to be read, and what the configuration says. */
+export interface Inputs {
+  readonly repository: Repository;
+  readonly settings: Settings;
+  readonly configuration: Configuration;
 }
 
-export function settingsOf(options: InputOptions, io: Io): Settings {
-  const parameters = new Map(
-    options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters)),
-  );
+/** Opens what the command line names; what it leaves out the configuration may say. */
+export async function openInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Inputs> {
+  const { root, inside } = rootOf(paths, io);
+  const named = typeof options.config === "string" ? path.resolve(io.cwd, options.config) : undefined;
+  const configuration = options.config === false ? NO_CONFIGURATION : await readConfiguration(root, named);
+  const { inputs = {} } = configuration;
+  const open = () =>
+    diskRepository(root, {
+      paths: inside,
+      include: options.include ?? inputs.include ?? [],
+      exclude: options.exclude ?? inputs.exclude ?? [],
+      gitignore: options.gitignore,
+    });
+  let repository = await open();
+  if (options.synth) {
+    const { synthesizeApps } = await import("./synth.js");
+    await synthesizeApps(root, repository, io);
+    repository = await open();
+  }
+  return { repository, settings: settingsOf(options, configuration, io), configuration };
+}
+
+const NO_CONFIGURATION: Configuration = { version: 1 };
+
+function settingsOf(options: InputOptions, { inputs = {} }: Configuration, io: Io): Settings {
+  const parameters = new Map(Object.entries(inputs.parameters ?? {}).map(([name, value]) => [name, String(value)]));
+  if (options.parameters !== undefined) {
+    for (const [name, value] of readParameterFile(path.resolve(io.cwd, options.parameters)))
+      parameters.set(name, value);
+  }
   for (const given of options.parameter ?? []) {
     const equals = given.indexOf("=");
     if (equals < 1) throw new UsageError(`--parameter wants NAME=VALUE, not '${given}'.`);
     parameters.set(given.slice(0, equals), given.slice(equals + 1));
   }
-  return { region: options.region, stage: options.stage, parameters, configEnv: options.configEnv };
-}
-
-export async function lowerInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Lowered> {
-  if (options.synth) {
-    const { synthesizeApps } = await import("./synth.js");
-    await synthesizeApps(rootOf(paths, io).root, await openRepository(paths, options, io), io);
-  }
-  return lowerRepository(await openRepository(paths, options, io), settingsOf(options, io));
+  return {
+    region: options.region ?? inputs.region,
+    stage: options.stage ?? inputs.stage,
+    parameters,
+    configEnv: options.configEnv,
+  };
 }

@@ -3,6 +3,8 @@ export interface Io {
   readonly cwd: string;
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The day on which the program runs, `2026-11-21`: only what expires depends on it. */
+  readonly today: string;
   out(text: string): void;
   err(text: string): void;
 }

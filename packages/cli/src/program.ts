@@ -27,7 +27,6 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     });
   withJudgement(
     withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
-    "never",
   )
     .addOption(new Option("-f, --format <format>", "output format").choices(["markdown", "json"]).default("markdown"))
     .option("--checklist <id>", "only this checklist (repeatable)", repeat)
@@ -88,14 +87,13 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   return assay;
 }
 
-function withJudgement(command: Command, failOn = "high"): Command {
+function withJudgement(command: Command): Command {
   const levels = ["never", "info", "low", "medium", "high", "critical"];
+  const profiles = ["recommended", "strict", "evidence"];
   return command
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe")
-        .choices(levels)
-        .default(failOn),
-    )
+    .addOption(new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(levels))
+    .addOption(new Option("--profile <profile>", "which rules run").choices(profiles))
+    .option("--rules <module>", "a JavaScript module with rules of your own; it is run (repeatable)", repeat)
     .option("--strict", "exit with 3 when anything could not be read");
 }
 

@@ -11,6 +11,7 @@ import type {
   AssessedChecklist,
   AssessedCriterion,
   AssessedFinding,
+  AssessedSuppression,
   Assessment,
   Location,
   Verdict,
@@ -19,8 +20,11 @@ import { fingerprint } from "./fingerprint.js";
 import { measures } from "./measure/index.js";
 import type { Measured } from "./measure/measure.js";
 import type { Criterion, Pack } from "./pack.js";
-import { type Evidence, type Rule } from "./rule.js";
+import type { Evidence, Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
+import type { RuleConfiguration } from "./settings/settings.js";
+import { suppress, type JudgedSuppression } from "./suppress/suppress.js";
+import type { Suppression } from "./suppress/suppression.js";
 
 /** What an assessment is made with. */
 export interface AssessOptions {
@@ -28,11 +32,17 @@ export interface AssessOptions {
   readonly packs: readonly Pack[];
   /** The version of the program that asks. */
   readonly version: string;
+  /** Which rules run, how, and what is accepted. */
+  readonly configuration?: RuleConfiguration;
+  /** The day by which suppressions expire, `2026-11-21`. */
+  readonly today: string;
 }
 
 /** Runs the rules and answers the checklists. */
-export function assess(analysis: Analysis, { rules, packs, version }: AssessOptions): Assessment {
-  const { findings, failures } = runRules(analysis, rules);
+export function assess(analysis: Analysis, options: AssessOptions): Assessment {
+  const { rules, packs, version, configuration = {}, today } = options;
+  const { findings, failures } = runRules(analysis, rules, configuration);
+  const { judged, accepted } = suppress(analysis, findings, configuration.suppress ?? [], today);
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
@@ -51,36 +61,59 @@ export function assess(analysis: Analysis, { rules, packs, version }: AssessOpti
       ...regionOf(span),
     })),
     functions: inventory(analysis.graph, analysis.statements),
-    findings: findings.map(assessedFinding),
+    findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
+    suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, analysis, findings)),
   };
 }
 
-function assessedFinding({
-  rule,
-  outcome,
-  subject,
-  key,
-  message,
-  confidence,
-  when,
-  evidence,
-}: RuleFinding): AssessedFinding {
+function fingerprintOf({ rule, subject, key }: RuleFinding): string {
+  return fingerprint(rule.id, subject.id, key ?? "");
+}
+
+function assessedSuppression({ suppression, state, findings }: JudgedSuppression): AssessedSuppression {
+  const { tool, rules, reason, expires, owner, ticket, span, malformed } = suppression;
+  return {
+    tool,
+    rules,
+    ...present({ reason, expires, owner, ticket, because: malformed }),
+    state,
+    ...(span ? { location: regionOf(span) } : {}),
+    findings: findings.map(fingerprintOf),
+  };
+}
+
+/** The fields that have a value. */
+function present<T extends Readonly<Record<string, string | undefined>>>(
+  fields: T,
+): { readonly [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: string;
+  };
+}
+
+function assessedFinding(finding: RuleFinding, suppression: Suppression | undefined): AssessedFinding {
+  const { rule, severity, outcome, subject, message, confidence, when, evidence } = finding;
   const { id, kind, type } = subject;
   return {
     rule: rule.id,
     title: rule.title,
     topic: rule.topic,
-    severity: rule.severity,
+    severity,
     outcome,
     subject: { id, name: nameOf(subject), kind, type },
     message,
     confidence,
     ...(when.length > 0 ? { when: describeScenario(when) } : {}),
-    fingerprint: fingerprint(rule.id, id, key ?? ""),
+    fingerprint: fingerprintOf(finding),
     locations: locations(evidence),
+    ...(suppression ? { accepted: acceptance(suppression) } : {}),
   };
+}
+
+function acceptance({ tool, reason, expires, owner, ticket }: Suppression): NonNullable<AssessedFinding["accepted"]> {
+  return { by: tool, ...present({ reason, expires, owner, ticket }) };
 }
 
 /** Places in the order in which they were named, each once. */
@@ -139,9 +172,7 @@ function assessCriterion(
     basis: measured ? "static" : "none",
     statement: measured?.statement ?? "Only a person can answer this.",
     evidence: locations(measured?.evidence ?? []),
-    gaps: own
-      .filter(({ outcome }) => outcome === "fail")
-      .map(({ rule, subject, key }) => fingerprint(rule.id, subject.id, key ?? "")),
+    gaps: own.filter(({ outcome }) => outcome === "fail").map(fingerprintOf),
     ...(needs ? { asks: needs } : {}),
   };
 }

@@ -2,6 +2,7 @@ import type { FunctionRow, ProblemLevel, Region, Why } from "@assay/analyzer";
 import type { CriterionKind, Pack } from "./pack.js";
 import type { Outcome, Severity, Topic } from "./rule.js";
 import type { RuleFailure } from "./run.js";
+import type { SuppressionState } from "./suppress/suppress.js";
 
 /** A place that a statement rests on. */
 export interface Location extends Region {
@@ -31,6 +32,32 @@ export interface AssessedFinding {
   readonly fingerprint: string;
   /** The first one is the place to point at. */
   readonly locations: readonly Location[];
+  /** Set when somebody accepts the finding: it stays in reports and counts no more. */
+  readonly accepted?: {
+    readonly by: string;
+    readonly reason?: string;
+    readonly expires?: string;
+    readonly owner?: string;
+    readonly ticket?: string;
+  };
+}
+
+/** What somebody accepts, and what became of it. */
+export interface AssessedSuppression {
+  /** The tool in whose words it is written: `assay`, `cfn_nag`, `checkov`, … */
+  readonly tool: string;
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  readonly expires?: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+  readonly state: SuppressionState;
+  /** Why it is not honoured. */
+  readonly because?: string;
+  /** Missing for the configuration. */
+  readonly location?: Region;
+  /** Fingerprints of the findings that it accepts. */
+  readonly findings: readonly string[];
 }
 
 export type Verdict = "met" | "not-met" | "needs-input" | "not-applicable";
@@ -80,6 +107,7 @@ export interface Assessment {
   readonly problems: readonly AssessedProblem[];
   readonly functions: readonly FunctionRow[];
   readonly findings: readonly AssessedFinding[];
+  readonly suppressions: readonly AssessedSuppression[];
   readonly ruleFailures: readonly RuleFailure[];
   readonly checklists: readonly AssessedChecklist[];
 }

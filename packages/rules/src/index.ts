@@ -4,6 +4,7 @@ export type {
   AssessedCriterion,
   AssessedFinding,
   AssessedProblem,
+  AssessedSuppression,
   Assessment,
   Location,
   Verdict,
@@ -18,10 +19,24 @@ export {
   type EvidenceList,
   type Example,
   type Finding,
+  type OptionDeclaration,
+  type Options,
+  type OptionValue,
   type Outcome,
+  type Profile,
   type Rule,
   type Severity,
   type Topic,
 } from "./rule.js";
 export { rules } from "./rules.generated.js";
 export { runRules, type Outcomes, type RuleFailure, type RuleFinding } from "./run.js";
+export type {
+  ConfiguredSuppression,
+  Override,
+  RuleConfiguration,
+  RuleSetting,
+  RuleSettings,
+} from "./settings/settings.js";
+export { selects } from "./settings/settings.js";
+export { declaredRule, type DeclaredRule } from "./settings/declared-rule.js";
+export { validateDocument } from "./settings/validate.js";

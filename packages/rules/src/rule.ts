@@ -43,6 +43,30 @@ export interface Example {
   readonly good: string;
 }
 
+/** A value that the user may set for a rule. */
+export type OptionValue = number | string | boolean | readonly string[];
+
+/** What can be set about a rule, with the value that it has otherwise. */
+export interface OptionDeclaration {
+  readonly default: OptionValue;
+  /** What it means, with its unit. */
+  readonly describes: string;
+}
+
+/** The values of a rule's options. Asking for one that the rule does not declare, or as another type, is our error. */
+export interface Options {
+  number(name: string): number;
+  text(name: string): string;
+  isSet(name: string): boolean;
+  list(name: string): readonly string[];
+}
+
+/**
+ * Which runs include a rule: `recommended` is what most people want to hear of; `strict` adds what is good practice but
+ * no mistake; `evidence` adds statements that only a report needs.
+ */
+export type Profile = "recommended" | "strict" | "evidence";
+
 /**
  * A check of the graph, with everything that is known of it in one value: page, `explain`, SARIF metadata and checklists
  * are derived from it.
@@ -54,6 +78,8 @@ export interface Rule {
   readonly title: string;
   readonly topic: Topic;
   readonly severity: Severity;
+  /** The first profile that includes it: `recommended` is part of the others. */
+  readonly profile: Profile;
   /** Why it matters, in a few sentences. */
   readonly why: string;
   /** What to do, in the words of each framework. */
@@ -64,13 +90,14 @@ export interface Rule {
   readonly aliases: readonly string[];
   /** Where the rule differs from peers on purpose, and why. */
   readonly differs?: string;
+  readonly options?: Readonly<Record<string, OptionDeclaration>>;
   readonly examples: readonly Example[];
-  check(analysis: Analysis): Iterable<Finding>;
+  check(analysis: Analysis, options: Options): Iterable<Finding>;
 }
 
-/** Declares a rule. */
-export function defineRule(rule: Rule): Rule {
-  return rule;
+/** Declares a rule; it belongs to the profile `recommended` unless it says otherwise. */
+export function defineRule(rule: Omit<Rule, "profile"> & { readonly profile?: Profile }): Rule {
+  return { profile: "recommended", ...rule };
 }
 
 type Said = Pick<Finding, "message" | "evidence"> & Partial<Pick<Finding, "key" | "confidence" | "when">>;

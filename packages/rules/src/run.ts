@@ -1,9 +1,12 @@
 import { compareSpans, compareText, type Analysis } from "@assay/analyzer";
-import type { EvidenceList, Finding, Rule } from "./rule.js";
+import type { EvidenceList, Finding, Rule, Severity } from "./rule.js";
+import { optionsOf } from "./settings/options.js";
+import { configuredRules, severityAt, type RuleConfiguration } from "./settings/settings.js";
 
-/** A finding together with the rule that made it. */
+/** A finding together with the rule that made it and the severity that it has here. */
 export interface RuleFinding extends Finding {
   readonly rule: Rule;
+  readonly severity: Severity;
 }
 
 /** A rule that failed by itself: an error of ours, which costs this rule's findings and no others. */
@@ -17,13 +20,17 @@ export interface Outcomes {
   readonly failures: readonly RuleFailure[];
 }
 
-/** Runs rules over an analysis. Findings are sorted by place, then rule, then subject. */
-export function runRules(analysis: Analysis, rules: readonly Rule[]): Outcomes {
+/** Runs rules over an analysis as configured. Findings are sorted by place, then rule, then subject. */
+export function runRules(analysis: Analysis, rules: readonly Rule[], configuration: RuleConfiguration = {}): Outcomes {
   const findings: RuleFinding[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rules) {
+  for (const configured of configuredRules(rules, configuration)) {
+    const { rule, options } = configured;
     try {
-      for (const finding of rule.check(analysis)) findings.push({ ...finding, evidence: authorsFirst(finding), rule });
+      for (const finding of rule.check(analysis, optionsOf(rule, options))) {
+        const severity = severityAt(configured, finding, configuration);
+        if (severity) findings.push({ ...finding, evidence: authorsFirst(finding), rule, severity });
+      }
     } catch (error) {
       failures.push({ ruleId: rule.id, error: error instanceof Error ? error.message : String(error) });
     }

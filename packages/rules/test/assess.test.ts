@@ -16,7 +16,7 @@ async function assessed(template: string, criteria: readonly Criterion[], withRu
     validity: { from: "2026-01" },
     criteria,
   };
-  return assess(analysis, { rules: withRules, packs: [pack], version: "0" });
+  return assess(analysis, { rules: withRules, packs: [pack], version: "0", today: "2026-11-21" });
 }
 
 const item = (more: Partial<Criterion>): Criterion => ({ id: "x", section: "s", title: "t", kind: "static", ...more });

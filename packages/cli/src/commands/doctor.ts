@@ -1,5 +1,5 @@
 import { analyze } from "@assay/analyzer";
-import { openRepository, settingsOf, type InputOptions } from "../inputs.js";
+import { openInputs, type InputOptions } from "../inputs.js";
 import { exitCode, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
 
@@ -10,8 +10,8 @@ export async function doctor(
   io: Io,
   version: string,
 ): Promise<number> {
-  const repository = await openRepository(paths, options, io);
-  const { discovery, projects, problems, world, sources } = await analyze(repository, settingsOf(options, io));
+  const { repository, settings } = await openInputs(paths, options, io);
+  const { discovery, projects, problems, world, sources } = await analyze(repository, settings);
   const say = (line: string) => io.out(`${line}\n`);
   const entries = new Set(projects.map((project) => project.entry));
   say(`assay ${version}`);

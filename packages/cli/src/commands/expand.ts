@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { toJson, type Json, type Template } from "@assay/analyzer";
-import { lowerInputs, rootOf, type InputOptions } from "../inputs.js";
+import { lowerRepository, toJson, type Json, type Template } from "@assay/analyzer";
+import { openInputs, rootOf, type InputOptions } from "../inputs.js";
 import { exitCode, UsageError, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
 
@@ -12,7 +12,8 @@ export interface ExpandOptions extends InputOptions {
 
 /** `assay expand`: the templates as CloudFormation would get them. */
 export async function expand(paths: readonly string[], options: ExpandOptions, io: Io): Promise<number> {
-  const { projects, problems } = await lowerInputs(paths, options, io);
+  const { repository, settings } = await openInputs(paths, options, io);
+  const { projects, problems } = await lowerRepository(repository, settings);
   const templates = projects.flatMap((project) => project.templates);
   io.err(problemLines(problems.filter((p) => p.level !== "note")));
   if (templates.length === 0) {

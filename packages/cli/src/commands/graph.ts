@@ -1,11 +1,12 @@
 import { analyze, graphDocument } from "@assay/analyzer";
-import { openRepository, settingsOf, type InputOptions } from "../inputs.js";
+import { openInputs, type InputOptions } from "../inputs.js";
 import { exitCode, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
 
 /** `assay graph`: the resource graph as JSON. */
 export async function graph(paths: readonly string[], options: InputOptions, io: Io): Promise<number> {
-  const analysis = await analyze(await openRepository(paths, options, io), settingsOf(options, io));
+  const { repository, settings } = await openInputs(paths, options, io);
+  const analysis = await analyze(repository, settings);
   io.err(problemLines(analysis.problems));
   io.out(`${JSON.stringify(graphDocument(analysis.graph), null, 2)}\n`);
   return analysis.projects.length > 0 ? exitCode.ok : exitCode.incomplete;

@@ -5,7 +5,7 @@ import {
   type InventoryDocument,
   type ShownValues,
 } from "@assay/analyzer";
-import { openRepository, settingsOf, type InputOptions } from "../inputs.js";
+import { openInputs, type InputOptions } from "../inputs.js";
 import { exitCode, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
 import { csv, markdownTable, textTable } from "../table.js";
@@ -16,7 +16,8 @@ export interface InventoryOptions extends InputOptions {
 
 /** `assay inventory`: one row per function. */
 export async function inventory(paths: readonly string[], options: InventoryOptions, io: Io): Promise<number> {
-  const analysis = await analyze(await openRepository(paths, options, io), settingsOf(options, io));
+  const { repository, settings } = await openInputs(paths, options, io);
+  const analysis = await analyze(repository, settings);
   io.err(problemLines(analysis.problems));
   const functions = inventoryOf(analysis.graph, analysis.statements);
   if (options.format === "json") {

@@ -1,8 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { packs, type Pack } from "@assay/rules";
 import { assessInputs, judge, type JudgeOptions } from "../assessment.js";
-import { UsageError, type Io } from "../io.js";
+import type { Io } from "../io.js";
 import { problemLines } from "../problems.js";
 import { markdownReport } from "../render/markdown.js";
 
@@ -19,7 +18,8 @@ export async function report(
   io: Io,
   version: string,
 ): Promise<number> {
-  const { analysis, assessment } = await assessInputs(paths, options, io, version, chosen(options.checklist));
+  const defaults = { version, profile: "evidence", checklists: options.checklist } as const;
+  const { analysis, assessment } = await assessInputs(paths, options, io, defaults);
   io.err(problemLines(analysis.problems.filter((problem) => problem.level !== "note")));
   const text =
     options.format === "json"
@@ -32,15 +32,5 @@ export async function report(
     fs.writeFileSync(file, text);
     io.err(`Wrote ${path.relative(io.cwd, file) || file}.\n`);
   }
-  return judge(assessment, options);
-}
-
-function chosen(ids: readonly string[] | undefined): readonly Pack[] {
-  if (!ids) return packs;
-  return ids.map((id) => {
-    const pack = packs.find((candidate) => candidate.id === id);
-    if (!pack)
-      throw new UsageError(`There is no checklist ${id}. Known: ${packs.map((known) => known.id).join(", ")}.`);
-    return pack;
-  });
+  return judge(assessment, options.failOn ?? "never", options.strict ?? false);
 }

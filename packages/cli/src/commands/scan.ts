@@ -9,10 +9,13 @@ export interface ScanOptions extends JudgeOptions {
 
 /** `assay scan`: the findings. */
 export async function scan(paths: readonly string[], options: ScanOptions, io: Io, version: string): Promise<number> {
-  const { analysis, assessment } = await assessInputs(paths, options, io, version);
+  const { analysis, assessment, configuration } = await assessInputs(paths, options, io, {
+    version,
+    profile: "recommended",
+  });
   if (options.format === "json") io.out(`${JSON.stringify(assessment, null, 2)}\n`);
   else io.out(pretty(assessment, analysis.sources, { showPassed: options.showPassed ?? false, color: useColor(io) }));
-  return judge(assessment, options);
+  return judge(assessment, options.failOn ?? configuration.failOn ?? "high", options.strict ?? false);
 }
 
 /** https://no-color.org and https://force-color.org */

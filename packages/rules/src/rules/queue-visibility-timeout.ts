@@ -21,8 +21,6 @@ import {
   type Finding,
 } from "../rule.js";
 
-const RECOMMENDED = 6;
-
 export const queueVisibilityTimeout = defineRule({
   id: "queue-visibility-timeout",
   title: "Messages become visible again while the function may still work on them",
@@ -47,6 +45,12 @@ export const queueVisibilityTimeout = defineRule({
   ],
   differs:
     "cfn-lint and cloudformation-validate ask for one times the timeout, which the service enforces anyway, and compare literal values of one template; this rule follows conditions, parameters, Globals and nested stacks.",
+  options: {
+    multiple: {
+      default: 6,
+      describes: "how many times the function's timeout the visibility timeout has to be at least",
+    },
+  },
   examples: [
     {
       framework: "sam",
@@ -90,12 +94,13 @@ Resources:
 `,
     },
   ],
-  *check({ graph }) {
-    for (const trigger of graph.edges("triggers")) if (trigger.event === "sqs") yield judge(trigger, graph);
+  *check({ graph }, options) {
+    const multiple = options.number("multiple");
+    for (const trigger of graph.edges("triggers")) if (trigger.event === "sqs") yield judge(trigger, graph, multiple);
   },
 });
 
-function judge(trigger: Edge<"triggers">, graph: ResourceGraph): Finding {
+function judge(trigger: Edge<"triggers">, graph: ResourceGraph, multiple: number): Finding {
   const { from: queue, to: fn } = trigger;
   const key = fn.id;
   const place = { origin: trigger.origin, says: `${nameOf(fn)} reads ${nameOf(queue)}` };
@@ -126,13 +131,13 @@ function judge(trigger: Edge<"triggers">, graph: ResourceGraph): Finding {
         return unknown(queue, { ...said, message });
       }
       const numbers = `The visibility timeout of ${nameOf(queue)} is ${visibility.value} s, the timeout of ${nameOf(fn)} ${timeout.value} s`;
-      if (visibility.value >= RECOMMENDED * timeout.value)
-        return pass(queue, { ...said, message: `${numbers}: at least ${RECOMMENDED} times.` });
+      if (visibility.value >= multiple * timeout.value)
+        return pass(queue, { ...said, message: `${numbers}: at least ${multiple} times.` });
       if (visibility.value < timeout.value)
         return fail(queue, { ...said, message: `${numbers}: the mapping cannot be created.` });
       return fail(queue, {
         ...said,
-        message: `${numbers}: less than ${RECOMMENDED} times (${RECOMMENDED * timeout.value} s).`,
+        message: `${numbers}: less than ${multiple} times (${multiple * timeout.value} s).`,
       });
     },
   );
