@@ -22,7 +22,7 @@ export interface Lowered {
 export interface Analysis extends Lowered {
   readonly world: World;
   readonly graph: ResourceGraph;
-  /** The IAM statements that each role holds, by the role's id in the graph. */
+  /** The IAM statements of roles and of resources with a policy of their own, by their id in the graph. */
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
 }
 

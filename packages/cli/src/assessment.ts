@@ -77,7 +77,7 @@ async function importedRules(files: readonly string[], io: Io): Promise<readonly
     const absolute = path.resolve(io.cwd, file);
     if (!fs.existsSync(absolute)) throw new UsageError(`There is no rule module ${absolute}.`);
     const module = (await import(pathToFileURL(absolute).href)) as { readonly rules?: readonly Rule[] };
-    if (!Array.isArray(module.rules))
+    if (!module.rules || !Array.isArray(module.rules))
       throw new UsageError(`The rule module ${file} does not export a list called rules.`);
     found.push(...module.rules);
   }

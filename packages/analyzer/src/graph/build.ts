@@ -3,7 +3,7 @@ import { ALWAYS, both, type Scenario } from "../evaluate/scenario.js";
 import { known, readText } from "../evaluate/read.js";
 import { resourceId, type Stack, type View, type World } from "../evaluate/model.js";
 import { GraphBuilder } from "./graph.js";
-import { collectRoleStatements, linkAccess } from "./iam/link.js";
+import { collectResourceStatements, collectRoleStatements, linkAccess } from "./iam/link.js";
 import { aliasLinker } from "./link/alias.js";
 import { alarmLinker, compositeAlarmLinker } from "./link/alarm.js";
 import { apiStageLinker, authorizerLinker, methodLinker, restApiLinker, routeLinker } from "./link/api.js";
@@ -54,7 +54,7 @@ const linkers: readonly Linker[] = [
   ...cdkCustomResourceLinkers,
 ];
 
-/** The graph and the IAM statements of its roles. */
+/** The graph, and the IAM statements of its roles and of resources with a policy of their own, by id. */
 export interface BuiltGraph {
   readonly graph: ResourceGraph;
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
@@ -77,7 +77,7 @@ export function buildGraph(world: World): BuiltGraph {
   for (const permission of graph.ofType("AWS::Lambda::Permission")) linkPermission(permission, context);
   const statements = collectRoleStatements(context);
   linkAccess(context, statements);
-  return { graph, statements };
+  return { graph, statements: new Map([...statements, ...collectResourceStatements(context)]) };
 }
 
 function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void {

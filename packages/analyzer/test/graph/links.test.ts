@@ -347,3 +347,26 @@ describe("failure paths", () => {
     ).toEqual(["lost: nothing keeps failed events when not IsProd"]);
   });
 });
+
+describe("policies of resources", () => {
+  const statement =
+    "{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: sqs:SendMessage, Resource: '*' }";
+  it.each<[string, string]>([
+    [
+      "a queue policy",
+      QUEUE +
+        resource("P", "AWS::SQS::QueuePolicy", `{ Queues: [!Ref Q], PolicyDocument: { Statement: [${statement}] } }`),
+    ],
+    ["a key's own policy", resource("Q", "AWS::KMS::Key", `{ KeyPolicy: { Statement: ${statement} } }`)],
+    [
+      "an event bus policy",
+      resource("Q", "AWS::Events::EventBus", "{ Name: b }") +
+        resource("P", "AWS::Events::EventBusPolicy", `{ EventBusName: !Ref Q, Statement: ${statement} }`),
+    ],
+  ])("%s", async (_, resources) => {
+    const { statements } = await graphOf(template(resources));
+    expect(statements.get("template.yaml#Q")?.map(({ principals, actions }) => [...principals, ...actions])).toEqual([
+      ["Service:sns.amazonaws.com", "sqs:SendMessage"],
+    ]);
+  });
+});

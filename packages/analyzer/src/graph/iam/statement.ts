@@ -13,7 +13,8 @@ export function readStatements(view: View, path: readonly string[], when: Scenar
   });
 }
 
-function readStatement(view: View, when: Scenario): Statement {
+/** One statement of a policy document. */
+export function readStatement(view: View, when: Scenario): Statement {
   const unknown: string[] = [];
   const literals = (key: string) =>
     texts(view, key, unknown).flatMap((text) => {
