@@ -76,12 +76,18 @@ async function importedRules(files: readonly string[], io: Io): Promise<readonly
   for (const file of files) {
     const absolute = path.resolve(io.cwd, file);
     if (!fs.existsSync(absolute)) throw new UsageError(`There is no rule module ${absolute}.`);
-    const module = (await import(pathToFileURL(absolute).href)) as { readonly rules?: readonly Rule[] };
-    if (!module.rules || !Array.isArray(module.rules))
-      throw new UsageError(`The rule module ${file} does not export a list called rules.`);
-    found.push(...module.rules);
+    const { rules } = (await import(pathToFileURL(absolute).href)) as { readonly rules?: unknown };
+    if (!isRuleList(rules)) throw new UsageError(`The rule module ${file} does not export a list called rules.`);
+    found.push(...rules);
   }
   return found;
+}
+
+function isRuleList(value: unknown): value is readonly Rule[] {
+  return (
+    Array.isArray(value) &&
+    value.every((item: Partial<Rule>) => typeof item.id === "string" && typeof item.check === "function")
+  );
 }
 
 function chosen(ids: readonly string[] | undefined): readonly Pack[] {
