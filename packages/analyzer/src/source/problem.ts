@@ -100,6 +100,26 @@ const catalogue = {
     (d) => `The loop ${d.loop} was not expanded: ${d.reason}.`,
     "Give the parameter that it loops over with --parameter.",
   ),
+  "sam-invalid": kind<{ subject: string } & Reason>(
+    "error",
+    (d) => `SAM rejects ${d.subject}: ${d.reason}.`,
+    "Correct it: the deployment fails before anything is changed. The rest of the template was expanded.",
+  ),
+  "sam-unknown-value": kind<{ resource: string } & Reason>(
+    "warning",
+    (d) => `A parameter without a known value is used in '${d.resource}' where SAM has to know it: ${d.reason}.`,
+    "Give the parameter with --parameter, or a default in the template.",
+  ),
+  "sam-no-code": kind<{ resource: string }>(
+    "warning",
+    (d) => `The function '${d.resource}' has neither 'CodeUri' nor 'InlineCode', which SAM itself rejects.`,
+    "Say where the code is. The SAM CLI packages the template's folder when nothing is said.",
+  ),
+  "unread-definition": kind<{ resource: string; target: string } & Reason>(
+    "warning",
+    (d) => `The definition '${d.target}' of '${d.resource}' was not read: ${d.reason}.`,
+    "Check the path. What the state machine calls is unknown without it.",
+  ),
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;

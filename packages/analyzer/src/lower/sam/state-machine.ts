@@ -1,0 +1,159 @@
+import { at, mappingAt, toJson, type Json, type MappingNode, type Node } from "../../parse/node.js";
+import { draft, generatedFrom, withEntries, type Draft } from "../draft.js";
+import { definitionLocation, propertiesOrigin } from "./code.js";
+import { localDefinition } from "./definition.js";
+import { expandStateMachineEvents } from "./events/events.js";
+import { becomes, generate, handedDown, type Expansion } from "./expansion.js";
+import { getAtt, ref } from "./intrinsics.js";
+import type { Drafts, Generated, SamResource } from "./model.js";
+import { xrayPolicy } from "./partition.js";
+import { policyEntries, readPolicies } from "./policies.js";
+import { checkProperties, resourceProperties } from "./properties.js";
+import { role } from "./role.js";
+import { propagateTags, tagList } from "./tags.js";
+import { referenceTarget } from "./target.js";
+import { given, isIntrinsic, isTrue, literal } from "./value.js";
+
+const TAG = { "stateMachine:createdBy": "SAM" };
+
+/**
+ * A Step Functions state machine with its role, version and alias, and events.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html
+ */
+export function expandStateMachine(machine: SamResource, sam: Expansion): Generated[] {
+  const { id, node, properties } = machine;
+  const owner = { id, prefix: "", origin: propertiesOrigin(machine) };
+  checkProperties(properties, resourceProperties["AWS::Serverless::StateMachine"] ?? {}, owner, sam);
+  const [own, policies] = [given(properties, "Role"), given(properties, "Policies")];
+  if (own && policies) sam.reject(id, policies, "'Role' and 'Policies' cannot be given together");
+  const made = own ? [] : [executionRole(machine, sam)];
+  const published = publish(machine, sam);
+  const alias = given(properties, "UseAliasAsEventTarget") ? published.find(isAlias) : undefined;
+  const events = expandStateMachineEvents(machine, referenceTarget(machine, alias?.id ?? id), sam);
+  const tags = mappingAt(properties, "Tags");
+  const resources = [
+    becomes(machine, "AWS::StepFunctions::StateMachine", {
+      ...definition(machine, sam),
+      RoleArn: own ?? draft(getAtt(`${id}Role`, "Arn"), generatedFrom(node.origin, "SAM implicit role")),
+      StateMachineName: at(properties, "Name"),
+      StateMachineType: at(properties, "Type"),
+      LoggingConfiguration: at(properties, "Logging"),
+      TracingConfiguration: at(properties, "Tracing"),
+      Tags: draft(tagList(tags, TAG), tags?.origin ?? generatedFrom(node.origin, "SAM")),
+    }),
+    ...made,
+    ...published,
+    ...events.resources,
+  ];
+  return given(properties, "PropagateTags") ? propagateTags(resources, tags) : resources;
+}
+
+function executionRole(machine: SamResource, sam: Expansion): Generated {
+  const { id, node, properties } = machine;
+  const entries = [...policyEntries(given(properties, "Policies"))];
+  const tracing = at(properties, "Tracing", "Enabled");
+  if (tracing && isTrue(tracing))
+    entries.push(draft(xrayPolicy(sam.partition), generatedFrom(tracing.origin, "SAM Tracing")));
+  return role(
+    {
+      id: `${id}Role`,
+      trust: "states.amazonaws.com",
+      policies: [readPolicies(entries, machine, `${id}Role`, sam)],
+      path: at(properties, "RolePath"),
+      permissionsBoundary: at(properties, "PermissionsBoundary"),
+      tags: tagList(at(properties, "Tags"), TAG),
+    },
+    generatedFrom(node.origin, "SAM implicit role"),
+    handedDown(node),
+  );
+}
+
+/** The definition itself, or where it is; a local file is opened and read. */
+function definition(machine: SamResource, sam: Expansion): Drafts {
+  const { id, properties } = machine;
+  const [inline, uri] = [given(properties, "Definition"), given(properties, "DefinitionUri")];
+  const substitutions = given(properties, "DefinitionSubstitutions");
+  if (inline && uri) sam.reject(id, uri, "'Definition' and 'DefinitionUri' cannot be given together");
+  if (inline) return inlineDefinition(inline, substitutions);
+  if (!uri) {
+    sam.reject(id, propertiesOrigin(machine), "'Definition' or 'DefinitionUri' is required");
+    return { DefinitionSubstitutions: substitutions };
+  }
+  const local = literal(uri)?.startsWith("s3://") ? undefined : localDefinition(uri, machine, sam);
+  return {
+    ...(local ? { Definition: local } : { DefinitionS3Location: definitionLocation(uri, machine, sam) }),
+    DefinitionSubstitutions: substitutions,
+  };
+}
+
+/** An inline definition becomes text; what CloudFormation has to fill in becomes substitutions. */
+function inlineDefinition(inline: Node, substitutions: Node | undefined): Drafts {
+  const found = new Map<string, Node>();
+  const text = JSON.stringify(sortedKeys(toJson(replaceDynamic(inline, found))), undefined, 4);
+  const origin = generatedFrom(inline.origin, "SAM Definition");
+  const all = { ...Object.fromEntries(mappingAt(substitutions)?.entries ?? []), ...Object.fromEntries(found) };
+  return {
+    DefinitionString: draft({ "Fn::Join": ["\n", text.split("\n")] }, origin),
+    DefinitionSubstitutions: found.size > 0 ? draft(all, substitutions?.origin ?? origin) : substitutions,
+  };
+}
+
+function replaceDynamic(node: Node, found: Map<string, Node>): Node {
+  if (isIntrinsic(node) || /^\{\{resolve:[a-z-]+:.+\}\}$/.test(literal(node) ?? "")) {
+    const name = `definition_substitution_${found.size + 1}`;
+    found.set(name, node);
+    return { kind: "scalar", value: `\${${name}}`, origin: node.origin };
+  }
+  if (node.kind === "sequence") return { ...node, items: node.items.map((item) => replaceDynamic(item, found)) };
+  if (node.kind === "scalar") return node;
+  const keys = [...node.entries.keys()].sort();
+  const entries = keys.flatMap((key) => {
+    const value = node.entries.get(key);
+    return value ? [[key, replaceDynamic(value, found)] as const] : [];
+  });
+  return { ...node, entries: new Map(entries) };
+}
+
+function sortedKeys(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(sortedKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortedKeys(item)]));
+}
+
+function isAlias({ node }: Generated): boolean {
+  return literal(at(node, "Type")) === "AWS::StepFunctions::StateMachineAlias";
+}
+
+/** A version and an alias that traffic is shifted to. */
+function publish(machine: SamResource, sam: Expansion): Generated[] {
+  const { id, node, properties } = machine;
+  const name = given(properties, "AutoPublishAlias");
+  const preference = given(properties, "DeploymentPreference");
+  if (!name) {
+    for (const property of ["UseAliasAsEventTarget", "DeploymentPreference"]) {
+      const value = given(properties, property);
+      if (value) sam.reject(id, value, `'${property}' needs 'AutoPublishAlias'`);
+    }
+    return [];
+  }
+  const origin = generatedFrom(name.origin, "SAM AutoPublishAlias");
+  const version = generate(
+    `${id}Version`,
+    "AWS::StepFunctions::StateMachineVersion",
+    { StateMachineArn: ref(id), StateMachineRevisionId: getAtt(id, "StateMachineRevisionId") },
+    origin,
+    { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain", ...handedDown(node) },
+  );
+  const shift = preference?.kind === "mapping" ? preference : draft({ Type: "ALL_AT_ONCE" }, origin);
+  const deployment: MappingNode = withEntries(shift, { StateMachineVersionArn: ref(version.id) }, origin);
+  const aliasName: Draft = literal(name) ?? "";
+  const alias = generate(
+    `${id}Alias${aliasName}`,
+    "AWS::StepFunctions::StateMachineAlias",
+    { Name: name, DeploymentPreference: deployment },
+    origin,
+    handedDown(node),
+  );
+  return [version, alias];
+}
