@@ -176,6 +176,8 @@ function writeProperties(translator) {
     ...scheduler,
   };
   const stateMachineEvents = { ...propertyTables(read("model/stepfunctions/events.py")), ...scheduler };
+  // SAM fills these in before it looks: events that name no API belong to one that it implies, and versions are text.
+  for (const events of [functionEvents, stateMachineEvents]) delete events.Api.RestApiId.required;
   // Events change these resources of the author, and SAM then refuses properties that it does not know.
   const changed = { ...propertyTables(read("model/s3.py")), ...propertyTables(read("model/cognito.py")) };
   const changedNames = Object.entries(changed).map(([type, table]) => [type, Object.keys(table)]);

@@ -20,10 +20,10 @@ export function localDefinition(uri: Node, machine: SamResource, sam: Expansion)
     return undefined;
   };
   const path = resolvePath(uri.origin.span.file.path, target);
-  if (path !== undefined && !context.sources.exists(path)) {
-    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(target))
-      sam.reject(machine.id, uri, "'DefinitionUri' is neither a local path nor of the form s3://bucket/key");
-    else unread("there is no such file");
+  if (path === undefined) return unread("it is outside of what is analysed");
+  if (!context.sources.exists(path)) {
+    if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(target)) return unread("there is no such file");
+    sam.reject(machine.id, uri, "'DefinitionUri' is neither a local path nor of the form s3://bucket/key");
     return undefined;
   }
   const file = openLocal(context, uri.origin, target);

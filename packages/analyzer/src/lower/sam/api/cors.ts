@@ -2,7 +2,7 @@ import { at, mappingAt, type MappingNode, type Node } from "../../../parse/node.
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import { given, isIntrinsic, isTrue, literal, present } from "../value.js";
-import { INTEGRATION, isDefinition, mapPathItems } from "./openapi.js";
+import { INTEGRATION, mapPathItems } from "./openapi.js";
 import { ANY_METHOD } from "./route.js";
 
 const PROPERTIES = ["AllowMethods", "AllowHeaders", "AllowOrigin", "MaxAge", "AllowCredentials"];
@@ -11,10 +11,6 @@ const ANY_ORIGIN = "'*'";
 
 /** The definition with an OPTIONS method on every path that has none, answering as `Cors` says. */
 export function withCors(body: MappingNode, cors: Node, apiId: string, sam: Expansion): MappingNode {
-  if (!isDefinition(body, "rest")) {
-    sam.reject(apiId, cors, "'Cors' needs a valid definition in 'DefinitionBody'");
-    return body;
-  }
   const settings = literal(cors) !== undefined || isIntrinsic(cors) ? undefined : cors;
   if (settings && settings.kind !== "mapping") sam.reject(apiId, settings, "'Cors' has to be a string or a map");
   for (const [name, value] of mappingAt(settings)?.entries ?? [])

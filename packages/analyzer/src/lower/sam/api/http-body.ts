@@ -5,7 +5,7 @@ import type { Expansion } from "../expansion.js";
 import { fnIf, ref, sub } from "../intrinsics.js";
 import { given, isIntrinsic, isTrue, literal, present, refOf } from "../value.js";
 import { withEventAuthorizer, withHttpAuth } from "./http-auth.js";
-import { editOperation, editPath, INTEGRATION, isDefinition, isTaken } from "./openapi.js";
+import { editOperation, editPath, INTEGRATION, isDefinition, isTaken, isUnknown } from "./openapi.js";
 import type { ManagedPaths } from "./plan.js";
 import { managedPathItems } from "./rest-body.js";
 import { integrationUri } from "./rest-routes.js";
@@ -27,7 +27,7 @@ export function httpBody(
   for (const route of sam.routes.get(id) ?? []) {
     if (!body) continue;
     if (isDefinition(body, "http")) body = withHttpRoute(body, route, resource, managed !== undefined, sam);
-    else sam.reject(id, body, "'DefinitionBody' has to be an OpenAPI 3 definition with paths");
+    else if (!isUnknown(body)) sam.reject(id, body, "'DefinitionBody' has to be an OpenAPI 3 definition with paths");
   }
   const cors = given(properties, "CorsConfiguration");
   if (cors && needs(body, cors, "CorsConfiguration", resource, sam))

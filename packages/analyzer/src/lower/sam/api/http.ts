@@ -38,7 +38,7 @@ export function expandHttpApi(resource: SamResource, managed: ManagedPaths | und
   const own = tagged ?? draft({ [HTTP_API_TAG]: "SAM" }, generatedFrom(node.origin, "SAM HttpApi"));
   const rest = [
     ...authorizerPermissions(resource, sam),
-    ...v2Domain(resource, HTTP_API_TAG, handedDown(node), sam),
+    ...v2Domain(resource, HTTP_API_TAG, handedDown(node), sam.recordSets, sam),
     stageOf(resource, body ? { Tags: own } : {}),
   ];
   return [api, ...(body ? propagateTags(rest, own) : rest)];

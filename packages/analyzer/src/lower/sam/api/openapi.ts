@@ -1,4 +1,5 @@
 import { at, mappingAt, type MappingNode, type Node } from "../../../parse/node.js";
+import { textOf } from "../../../source/span.js";
 import { draft, withEntries } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import type { ApiRoute } from "../model.js";
@@ -93,9 +94,11 @@ function mapOperation(item: MappingNode, method: string, edit: (operation: Mappi
   });
 }
 
-/** The text form of a scalar that holds a version. */
+/** The text of a version, which YAML may have read as a number. */
 export function versionText(node: Node | undefined): string | undefined {
-  return node?.kind === "scalar" && node.value !== null ? String(node.value) : undefined;
+  if (node?.kind !== "scalar" || node.value === null) return undefined;
+  const written = textOf(node.origin.span);
+  return typeof node.value === "number" && Number(written) === node.value ? written : String(node.value);
 }
 
 export function isOpenApi3(version: string | undefined): boolean {
@@ -107,6 +110,11 @@ export function isDefinition(body: Node | undefined, kind: "rest" | "http"): bod
   if (body?.kind !== "mapping" || !mappingAt(body, "paths")) return false;
   if (kind === "rest" && isGiven(at(body, "swagger"))) return true;
   return isGiven(at(body, "openapi")) && isOpenApi3(versionText(at(body, "openapi")));
+}
+
+/** Whether a definition is the result of a macro that could not be applied: nothing is known of it then. */
+export function isUnknown(body: Node | undefined): boolean {
+  return at(body, "Fn::Transform") !== undefined;
 }
 
 /** Reports path items and operations that are no maps; SAM looks at them as soon as it changes anything. */

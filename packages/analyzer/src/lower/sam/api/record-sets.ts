@@ -12,8 +12,13 @@ export interface DomainRecords {
   readonly target: Drafts;
 }
 
-/** The record set group of a custom domain: one for each hosted zone, or one of its own. */
-export function recordSetGroup(resource: SamResource, records: DomainRecords, sam: Expansion): Generated[] {
+/** The record set group of a custom domain: one of its own, or that of its hosted zone in `groups`. */
+export function recordSetGroup(
+  resource: SamResource,
+  records: DomainRecords,
+  groups: Map<string, RecordSets>,
+  sam: Expansion,
+): Generated[] {
   const { route53, name } = records;
   if (route53.kind !== "mapping") {
     sam.reject(resource.id, route53, "'Domain.Route53' has to be a map");
@@ -42,9 +47,9 @@ export function recordSetGroup(resource: SamResource, records: DomainRecords, sa
     ];
   }
   const id = hashedId("RecordSetGroup", hashable(zone));
-  const group: RecordSets = sam.recordSets.get(id) ?? { owner: resource, zone: zoneFields, sets: [] };
+  const group: RecordSets = groups.get(id) ?? { owner: resource, zone: zoneFields, sets: [] };
   group.sets.push(...sets);
-  sam.recordSets.set(id, group);
+  groups.set(id, group);
   const properties = { ...group.zone, RecordSets: group.sets };
   return [generate(id, "AWS::Route53::RecordSetGroup", properties, origin, handedDown(group.owner.node))];
 }

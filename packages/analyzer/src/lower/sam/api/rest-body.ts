@@ -5,7 +5,7 @@ import type { Expansion } from "../expansion.js";
 import { fnIf, ref } from "../intrinsics.js";
 import { given, isIntrinsic, literal, present } from "../value.js";
 import { withCors } from "./cors.js";
-import { checkPaths, isDefinition, isOpenApi3, mapPathItems, versionText } from "./openapi.js";
+import { checkPaths, isDefinition, isOpenApi3, isUnknown, versionText } from "./openapi.js";
 import type { ManagedPaths } from "./plan.js";
 import { NOT_METHODS, withApiAuth, withEventAuth, type RestApi } from "./rest-auth.js";
 import { withRoute } from "./rest-routes.js";
@@ -21,7 +21,7 @@ export function restBody(api: RestApi, managed: ManagedPaths | undefined): Mappi
   const routes = sam.routes.get(id) ?? [];
   if (body) body = withEvents(body, routes, managed !== undefined, api);
   const cors = given(properties, "Cors");
-  if (cors && needsBody(body, cors, "Cors", api)) body = withCors(body, cors, id, sam);
+  if (cors && needsDefinition(body, cors, "Cors", api)) body = withCors(body, cors, id, sam);
   if (body && isDefinition(body, "rest") && editsBody(api)) checkPaths(body, NOT_METHODS, id, sam);
   const { auth } = api;
   if (auth && needsDefinition(body, auth, "Auth", api)) body = withApiAuth(body, auth, api);
@@ -29,7 +29,7 @@ export function restBody(api: RestApi, managed: ManagedPaths | undefined): Mappi
   if (responses && needsDefinition(body, responses, "GatewayResponses", api))
     body = withGatewayResponses(body, responses, id, sam);
   const binary = given(properties, "BinaryMediaTypes");
-  if (binary && body) body = withBinaryMediaTypes(body, sam.values.parameters(binary));
+  if (binary && body && !isUnknown(body)) body = withBinaryMediaTypes(body, sam.values.parameters(binary));
   const models = given(properties, "Models");
   if (models && needsDefinition(body, models, "Models", api)) body = withModels(body, models, id, sam);
   const disabled = at(properties, "DisableExecuteApiEndpoint");
@@ -61,6 +61,7 @@ function needsDefinition(
 ): body is MappingNode {
   if (!needsBody(body, where, property, api)) return false;
   if (isDefinition(body, "rest")) return true;
+  if (isUnknown(body)) return false;
   api.sam.reject(api.resource.id, where, `'${property}' needs a valid definition in 'DefinitionBody'`);
   return false;
 }
@@ -217,7 +218,7 @@ function withoutEndpoint(body: MappingNode, disabled: Node): MappingNode {
 /** A definition of version 3 keeps schemes and models under `components`, and types of headers in schemas. */
 function inOpenApi3(body: MappingNode, api: RestApi): MappingNode {
   if (present(body, "swagger")) return body;
-  const wanted = at(api.resource.properties, "OpenApiVersion") ?? at(body, "openapi");
+  const wanted = at(body, "openapi") ?? at(api.resource.properties, "OpenApiVersion");
   if (!isOpenApi3(versionText(wanted))) return body;
   let made = body;
   for (const [from, to] of [
@@ -229,12 +230,15 @@ function inOpenApi3(body: MappingNode, api: RestApi): MappingNode {
     const components = mappingAt(made, "components") ?? draft({}, moved.origin);
     made = withEntries(made, { [from]: undefined, components: withEntries(components, { [to]: moved }) });
   }
-  return mapPathItems(made, (item, path) => {
+  const paths = mappingAt(made, "paths");
+  if (!paths) return made;
+  const entries = [...paths.entries].map(([path, item]) => {
     const options = mappingAt(item, "options");
-    if (!options) return item;
+    if (item.kind !== "mapping" || !options) return [path, item] as const;
     const plain = withEntries(options, { consumes: undefined, produces: undefined });
-    return withEntries(item, { options: withHeaderSchemas(plain, path, api) });
+    return [path, withEntries(item, { options: withHeaderSchemas(plain, path, api) })] as const;
   });
+  return withEntries(made, { paths: { ...paths, entries: new Map(entries) } });
 }
 
 function withHeaderSchemas(options: MappingNode, path: string, api: RestApi): MappingNode {

@@ -30,7 +30,10 @@ export function restDomain(resource: SamResource, sam: Expansion): Generated[] {
     ...basePaths(id, resource, domain, isPrivate, sam),
   ];
   const route53 = present(domain, "Route53");
-  if (route53) made.push(...recordSetGroup(resource, { name, route53, target: aliasTarget(id, type, route53) }, sam));
+  if (route53)
+    made.push(
+      ...recordSetGroup(resource, { name, route53, target: aliasTarget(id, type, route53) }, sam.recordSets, sam),
+    );
   return isPrivate ? [...made, ...accessAssociation(id, resource, domain, sam)] : made;
 }
 

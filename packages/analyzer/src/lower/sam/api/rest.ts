@@ -1,5 +1,5 @@
 import { at, mappingAt, toJson, type Node } from "../../../parse/node.js";
-import { draft, generatedFrom, type Draft } from "../../draft.js";
+import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { definitionLocation, propertiesOrigin } from "../code.js";
 import { becomes, generate, handedDown, type Expansion } from "../expansion.js";
 import { ref } from "../intrinsics.js";
@@ -9,7 +9,7 @@ import { checkProperties, resourceProperties } from "../properties.js";
 import { propagateTags, tagList } from "../tags.js";
 import { given, isTrue, literal, present } from "../value.js";
 import { authorizerPermission } from "./authorizer.js";
-import { versionText } from "./openapi.js";
+import { isOpenApi3, versionText } from "./openapi.js";
 import type { ManagedPaths } from "./plan.js";
 import { authorizersOf, resolvedAuth } from "./rest-auth.js";
 import { restBody } from "./rest-body.js";
@@ -42,7 +42,8 @@ const STAGE = [
  * A REST API with its deployment and stage, and what its domain, authorizers and usage plan take.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
  */
-export function expandApi(resource: SamResource, managed: ManagedPaths | undefined, sam: Expansion): Generated[] {
+export function expandApi(written: SamResource, managed: ManagedPaths | undefined, sam: Expansion): Generated[] {
+  const resource = managed ? withVersionAsText(written) : written;
   const owner = { id: resource.id, prefix: "", origin: propertiesOrigin(resource) };
   checkProperties(resource.properties, resourceProperties["AWS::Serverless::Api"] ?? {}, owner, sam);
   checkDefinition(resource, managed, sam);
@@ -62,6 +63,14 @@ export function expandApi(resource: SamResource, managed: ManagedPaths | undefin
   return given(resource.properties, "PropagateTags")
     ? propagateTags(resources, at(resource.properties, "Tags"))
     : resources;
+}
+
+/** A version that YAML has read as a number (3.0) is as good as text. */
+function withVersionAsText(resource: SamResource): SamResource {
+  const version = at(resource.properties, "OpenApiVersion");
+  const text = versionText(version);
+  if (!version || text === undefined || !isOpenApi3(text)) return resource;
+  return { ...resource, properties: withEntries(resource.properties, { OpenApiVersion: draft(text, version.origin) }) };
 }
 
 function checkDefinition(resource: SamResource, managed: ManagedPaths | undefined, sam: Expansion): void {

@@ -7,10 +7,16 @@ import { expect } from "../properties.js";
 import { given, literal, present } from "../value.js";
 import { recordSetGroup } from "./record-sets.js";
 import { mutualTls } from "./rest-domain.js";
-import type { Drafts, Generated, SamResource } from "../model.js";
+import type { Drafts, Generated, RecordSets, SamResource } from "../model.js";
 
 /** A custom domain name of an HTTP or WebSocket API with its mappings and records. */
-export function v2Domain(resource: SamResource, tag: string, attributes: Drafts, sam: Expansion): Generated[] {
+export function v2Domain(
+  resource: SamResource,
+  tag: string,
+  attributes: Drafts,
+  groups: Map<string, RecordSets>,
+  sam: Expansion,
+): Generated[] {
   const written = at(resource.properties, "Domain");
   const domain = written && sam.values.parameters(written);
   if (!expect(domain, "mapping", "Domain", resource, sam)) return [];
@@ -39,7 +45,7 @@ export function v2Domain(resource: SamResource, tag: string, attributes: Drafts,
   ];
   const route53 = present(domain, "Route53");
   const target = { HostedZoneId: getAtt(id, "RegionalHostedZoneId"), DNSName: getAtt(id, "RegionalDomainName") };
-  return route53 ? [...made, ...recordSetGroup(resource, { name, route53, target }, sam)] : made;
+  return route53 ? [...made, ...recordSetGroup(resource, { name, route53, target }, groups, sam)] : made;
 }
 
 function mappings(

@@ -54,7 +54,8 @@ export function expandWebSocketApi(resource: SamResource, sam: Expansion): Gener
   const resources = [
     webSocketApi(resource),
     ...made,
-    ...v2Domain(resource, TAG, {}, sam),
+    // SAM does not share records between WebSocket APIs: the last one of a hosted zone wins.
+    ...v2Domain(resource, TAG, {}, new Map(), sam),
     dependent,
     ...(routes?.entries.has(CONNECT) && auth ? authorizer(resource, auth) : []),
   ];
