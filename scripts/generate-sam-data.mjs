@@ -260,7 +260,7 @@ function validatorType(validator) {
   throw new Error(`unknown validator ${validator}`);
 }
 
-/** The fields of the pydantic model `Properties`, models that it names spelt out. */
+/** The fields of the pydantic model `Properties`, models that it names spelt out; pydantic knows no intrinsics. */
 function record(python) {
   const models = {};
   const aliases = {};
@@ -279,7 +279,10 @@ function record(python) {
     }
     models[name] = fields;
   }
-  return models.Properties;
+  const properties = Object.entries(models.Properties);
+  return Object.fromEntries(
+    properties.map(([name, property]) => [name, { ...property, literal: property.type !== "any" || undefined }]),
+  );
 }
 
 function splitUnion(text) {

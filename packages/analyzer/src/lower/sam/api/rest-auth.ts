@@ -106,6 +106,9 @@ export function withApiAuth(body: MappingNode, auth: MappingNode, api: RestApi):
   const written = present(auth, "DefaultAuthorizer");
   const defaultName = literal(given(written));
   const schemes = authorizerSchemes(auth, defaultName, api);
+  const defined = at(body, "securityDefinitions");
+  if (schemes.size > 0 && defined && defined.kind !== "mapping")
+    sam.reject(resource.id, defined, "the 'securityDefinitions' of the definition have to be a map");
   let made = body;
   for (const [name, scheme] of schemes) made = withScheme(made, name, scheme, origin, true);
   if (schemes.size > 0 && given(written)) made = withDefaultAuthorizer(made, written, auth, schemes, api);

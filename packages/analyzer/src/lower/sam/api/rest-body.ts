@@ -232,8 +232,10 @@ function inOpenApi3(body: MappingNode, api: RestApi): MappingNode {
   }
   const paths = mappingAt(made, "paths");
   if (!paths) return made;
+  const { resource, sam } = api;
   const entries = [...paths.entries].map(([path, item]) => {
     const options = mappingAt(item, "options");
+    if (item.kind !== "mapping") sam.reject(resource.id, item, `the path '${path}' of the definition has to be a map`);
     if (item.kind !== "mapping" || !options) return [path, item] as const;
     const plain = withEntries(options, { consumes: undefined, produces: undefined });
     return [path, withEntries(item, { options: withHeaderSchemas(plain, path, api) })] as const;
