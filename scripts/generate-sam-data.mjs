@@ -163,10 +163,16 @@ function writeConnectorProfiles(translator) {
 function writeProperties(translator) {
   const read = (file) => fs.readFileSync(path.join(translator, file), "utf8");
   const resources = propertyTables(read("model/sam_resources.py"));
-  resources["AWS::Serverless::GraphQLApi"] = record(read("internal/schema_source/aws_serverless_graphqlapi.py"));
-  resources["AWS::Serverless::CapacityProvider"] = record(
-    read("internal/schema_source/aws_serverless_capacity_provider.py"),
-  );
+  // These two are checked with pydantic models, too.
+  for (const [type, model] of [
+    ["AWS::Serverless::GraphQLApi", "aws_serverless_graphqlapi.py"],
+    ["AWS::Serverless::CapacityProvider", "aws_serverless_capacity_provider.py"],
+  ]) {
+    const known = Object.entries(record(read(`internal/schema_source/${model}`)));
+    resources[type] = Object.fromEntries(
+      known.map(([name, property]) => [name, property.type === "any" ? (resources[type][name] ?? property) : property]),
+    );
+  }
   const pull = read("model/eventsources/pull.py");
   const scheduler = propertyTables(read("model/eventsources/scheduler.py"));
   const functionEvents = {

@@ -79,6 +79,8 @@ function destination(value: Node, id: string, configId: string, fn: SamResource,
     return { arn };
   }
   const own = conditionOf(fn.node);
+  const shared = optional ? undefined : sam.destinations.get(value);
+  if (shared) return withPolicy({ arn: shared }, policyFor(shared));
   const both =
     optional && own !== undefined ? andCondition(own, optional.condition, fn, sam) : (optional?.condition ?? own);
   const attributes = { ...handedDown(fn.node), Condition: both };
@@ -88,6 +90,7 @@ function destination(value: Node, id: string, configId: string, fn: SamResource,
       : generate(`${id}Topic`, "AWS::SNS::Topic", {}, origin, attributes);
   const madeArn = kind === "SQS" ? getAtt(made.id, "Arn") : ref(made.id);
   const target = optional ? fnIf(optional.condition, madeArn, optional.given) : madeArn;
+  if (!optional) sam.destinations.set(value, madeArn);
   return { ...withPolicy({ arn: target }, policyFor(target)), made };
 }
 

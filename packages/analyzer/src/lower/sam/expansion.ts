@@ -76,6 +76,8 @@ export class Expansion {
   /** Logical ids that changed. */
   readonly renamed = new Map<string, string>();
   readonly routes = new Map<string, ApiRoute[]>();
+  /** What was made for a destination of asynchronous calls; functions that have it from Globals share it. */
+  readonly destinations = new Map<Node, Draft>();
   readonly deployments: CodeDeployment[] = [];
   readonly recordSets = new Map<string, RecordSets>();
   readonly sharedUsagePlan: SharedUsagePlan = { apis: [], attributes: [] };

@@ -86,6 +86,10 @@ function checkType(node: Node, type: TypeSpec, path: string, owner: PropertyOwne
       if (!isNull(value)) checkType(value, type.map, `${path}.${key}`, owner, sam);
     return;
   }
+  if (typeof type === "object" && "list" in type && node.kind === "sequence" && typeof type.list === "object") {
+    for (const [i, item] of node.items.entries()) checkType(item, type.list, `${path}.${String(i)}`, owner, sam);
+    return;
+  }
   if (!fits(node, type)) sam.reject(owner.id, node, `${owner.prefix}'${path}' has to be ${describe(type)}`);
 }
 

@@ -19,7 +19,7 @@ import { noteReferences, withReferences } from "./references.js";
 import type { ParameterLookup } from "./resolve.js";
 import { expandSimpleTable } from "./simple-table.js";
 import { expandStateMachine } from "./state-machine.js";
-import { literal, withoutNulls } from "./value.js";
+import { given, literal, withoutNulls } from "./value.js";
 
 type Expander = (resource: SamResource, sam: Expansion, managed: ManagedPaths | undefined) => Generated[];
 
@@ -100,6 +100,9 @@ function samResources(sam: Expansion): Map<string, MappingNode> {
       continue;
     }
     const node = withoutConnectors(written);
+    const condition = given(node, "Condition");
+    if (condition && literal(condition) === undefined)
+      sam.reject(id, condition, "'Condition' has to be the name of a condition");
     for (const [name, connector] of embeddedConnectors(id, written, sam)) found.set(name, connector);
     if (TYPES.has(literal(at(node, "Type")) ?? "")) found.set(id, checked(id, node, sam));
     else sam.resources.set(id, node);
@@ -111,9 +114,6 @@ function checked(id: string, node: MappingNode, sam: Expansion): MappingNode {
   if (!/^[A-Za-z0-9]+$/.test(id)) sam.reject(id, node, "a logical id has to be alphanumeric");
   const properties = at(node, "Properties");
   if (properties && properties.kind !== "mapping") sam.reject(id, properties, "'Properties' has to be a map");
-  const condition = at(node, "Condition");
-  if (condition && literal(condition) === undefined)
-    sam.reject(id, condition, "'Condition' has to be the name of a condition");
   return node;
 }
 

@@ -22,23 +22,26 @@ export function withCors(body: MappingNode, cors: Node, apiId: string, sam: Expa
     sam.reject(apiId, credentials, "'Cors.AllowCredentials' cannot be true for all origins");
   const origin = generatedFrom(cors.origin, "SAM Cors");
   const done = new Set<string>();
+  const methods = new Map<string, string>();
   return mapPathItems(body, (item, path) => {
     // API Gateway takes a path with and without a slash at its end for the same.
     const plain = path === "/" ? path : path.replace(/\/+$/, "");
     if ((done.has(plain) && !done.has(`${plain} ${path}`)) || item.entries.has("options")) return item;
     done.add(plain).add(`${plain} ${path}`);
-    const headers = responseHeaders(settings, origins ?? ANY_ORIGIN, item);
+    // Where a condition chooses between alternatives of a path, SAM lists the methods of the first for all.
+    if (!methods.has(path)) methods.set(path, methodsOf(item));
+    const headers = responseHeaders(settings, origins ?? ANY_ORIGIN, methods.get(path));
     return withEntries(item, { options: draft(preflight(headers), origin) });
   });
 }
 
 type Header = readonly [name: string, value: Draft, type: string];
 
-function responseHeaders(settings: Node | undefined, origins: Draft, item: MappingNode): Header[] {
+function responseHeaders(settings: Node | undefined, origins: Draft, methods: string | undefined): Header[] {
   const headers: Header[] = [["Access-Control-Allow-Origin", origins, "string"]];
   const allowed = given(settings, "AllowHeaders");
   if (allowed) headers.push(["Access-Control-Allow-Headers", allowed, "string"]);
-  headers.push(["Access-Control-Allow-Methods", given(settings, "AllowMethods") ?? methodsOf(item), "string"]);
+  headers.push(["Access-Control-Allow-Methods", given(settings, "AllowMethods") ?? methods, "string"]);
   const age = present(settings, "MaxAge");
   if (age) headers.push(["Access-Control-Max-Age", age, "integer"]);
   if (isTrue(at(settings, "AllowCredentials"))) headers.push(["Access-Control-Allow-Credentials", "'true'", "string"]);

@@ -102,7 +102,7 @@ function withEvents(body: MappingNode, routes: readonly ApiRoute[], isManaged: b
         "'OverrideApiAuth' needs 'Authorizer', 'ApiKeyRequired' or 'ResourcePolicy'",
         api.sam,
       );
-    made = withEventAuth(made, route, api);
+    if (auth && needsDefinition(made, auth, "OverrideApiAuth", api)) made = withEventAuth(made, route, api);
   }
   return made;
 }
