@@ -1,5 +1,5 @@
-import { at, mappingAt, toJson, type Json, type MappingNode, type Node } from "../../parse/node.js";
-import { draft, generatedFrom, withEntries, type Draft } from "../draft.js";
+import { at, mappingAt, type MappingNode, type Node, type Origin } from "../../parse/node.js";
+import { draft, generatedFrom, withEntries } from "../draft.js";
 import { definitionLocation, propertiesOrigin } from "./code.js";
 import { localDefinition } from "./definition.js";
 import { expandStateMachineEvents } from "./events/events.js";
@@ -89,11 +89,11 @@ function definition(machine: SamResource, sam: Expansion): Drafts {
 /** An inline definition becomes text; what CloudFormation has to fill in becomes substitutions. */
 function inlineDefinition(inline: Node, substitutions: Node | undefined): Drafts {
   const found = new Map<string, Node>();
-  const text = JSON.stringify(sortedKeys(toJson(replaceDynamic(inline, found))), undefined, 4);
+  const lines = printed(replaceDynamic(inline, found)).map(({ text, origin }) => draft(text, origin));
   const origin = generatedFrom(inline.origin, "SAM Definition");
   const all = { ...Object.fromEntries(mappingAt(substitutions)?.entries ?? []), ...Object.fromEntries(found) };
   return {
-    DefinitionString: draft({ "Fn::Join": ["\n", text.split("\n")] }, origin),
+    DefinitionString: draft({ "Fn::Join": ["\n", lines] }, origin),
     DefinitionSubstitutions: found.size > 0 ? draft(all, substitutions?.origin ?? origin) : substitutions,
   };
 }
@@ -114,11 +114,27 @@ function replaceDynamic(node: Node, found: Map<string, Node>): Node {
   return { ...node, entries: new Map(entries) };
 }
 
-function sortedKeys(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(sortedKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sortedKeys(item)]));
+interface Line {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** A value as indented JSON; every line knows where what it shows was written. */
+function printed(node: Node, indent = "", key = "", end = ""): Line[] {
+  const line = (text: string): Line => ({ text: indent + text, origin: node.origin });
+  const [open, close] = node.kind === "sequence" ? ["[", "]"] : ["{", "}"];
+  const items =
+    node.kind === "sequence"
+      ? node.items.map((item) => ["", item] as const)
+      : node.kind === "mapping"
+        ? [...node.entries].map(([name, item]) => [`${JSON.stringify(name)}: `, item] as const)
+        : [];
+  if (node.kind === "scalar") return [line(key + JSON.stringify(node.value) + end)];
+  if (items.length === 0) return [line(key + open + close + end)];
+  const inner = items.flatMap(([name, item], i) =>
+    printed(item, `${indent}    `, name, i < items.length - 1 ? "," : ""),
+  );
+  return [line(key + open), ...inner, line(close + end)];
 }
 
 function isAlias({ node }: Generated): boolean {
@@ -147,9 +163,10 @@ function publish(machine: SamResource, sam: Expansion): Generated[] {
   );
   const shift = preference?.kind === "mapping" ? preference : draft({ Type: "ALL_AT_ONCE" }, origin);
   const deployment: MappingNode = withEntries(shift, { StateMachineVersionArn: ref(version.id) }, origin);
-  const aliasName: Draft = literal(name) ?? "";
+  const aliasName = literal(name);
+  if (aliasName === undefined) sam.reject(id, name, "'AutoPublishAlias' has to be a string");
   const alias = generate(
-    `${id}Alias${aliasName}`,
+    `${id}Alias${aliasName ?? ""}`,
     "AWS::StepFunctions::StateMachineAlias",
     { Name: name, DeploymentPreference: deployment },
     origin,

@@ -40,6 +40,8 @@ export function restDomain(resource: SamResource, sam: Expansion): Generated[] {
 function domainName(id: string, resource: SamResource, domain: MappingNode, type: string, sam: Expansion): Generated {
   const certificate = present(domain, "CertificateArn");
   const isPrivate = type === "PRIVATE";
+  const policy = given(domain, "Policy");
+  if (policy && !isPrivate) sam.reject(resource.id, policy, "'Domain.Policy' is for the endpoint type PRIVATE");
   const properties: Drafts = {
     DomainName: present(domain, "DomainName"),
     RegionalCertificateArn: type === "REGIONAL" ? certificate : undefined,
@@ -51,7 +53,7 @@ function domainName(id: string, resource: SamResource, domain: MappingNode, type
     MutualTlsAuthentication: isPrivate ? undefined : mutualTls(resource, domain, sam),
     SecurityPolicy: given(domain, "SecurityPolicy"),
     EndpointAccessMode: given(domain, "EndpointAccessMode"),
-    Policy: given(domain, "Policy"),
+    Policy: policy,
     OwnershipVerificationCertificateArn: given(domain, "OwnershipVerificationCertificateArn"),
   };
   const kind = isPrivate ? "AWS::ApiGateway::DomainNameV2" : "AWS::ApiGateway::DomainName";
