@@ -57,7 +57,7 @@ function checkInstances(provider: SamResource, sam: Expansion): void {
   const requirements = at(provider.properties, "InstanceRequirements");
   const excluded = present(requirements, "ExcludedTypes");
   if (present(requirements, "AllowedTypes") && excluded)
-    sam.reject(provider.id, excluded, "'AllowedTypes' and 'ExcludedTypes' cannot be given together");
+    sam.rejectProperty(provider.id, excluded, "'AllowedTypes' and 'ExcludedTypes' cannot be given together");
 }
 
 function instanceRequirements({ properties }: SamResource): Draft {

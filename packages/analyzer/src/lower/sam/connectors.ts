@@ -24,7 +24,7 @@ interface Profile {
 }
 
 const pairs: Readonly<Record<string, Profile>> = data.pairs as never;
-const ends: Readonly<Record<string, Readonly<Record<string, Json>>>> = data.resources as never;
+const ends: Readonly<Record<string, Readonly<Record<string, Json>>>> = data.resources;
 
 const BY = "SAM connector";
 
@@ -62,61 +62,71 @@ export function expandConnector(connector: SamResource, sam: Expansion): Generat
   const isSeveral = destination?.kind === "sequence";
   const destinations = isSeveral ? destination.items : destination ? [destination] : [];
   if (isSeveral && destinations.length === 0) sam.reject(id, destination, "'Destination' is an empty list");
+  if (!source) return [];
   const made = destinations.flatMap((one, index) => {
-    const to = source && end(one, source, connector, sam);
-    const from = to && source && end(source, one, connector, sam);
-    return from && to ? connect(connector, from, to, isSeveral ? `Destination${index}` : "", sam) : [];
+    const to = end(one, source, connector, sam);
+    const from = to && end(source, one, connector, sam);
+    return from ? connect(connector, from, to, isSeveral ? `Destination${index}` : "", sam) : [];
   });
-  for (const [other, resource] of sam.resources)
-    sam.resources.set(
-      other,
-      dependingOn(
-        resource,
-        id,
-        made.map((one) => one.id),
-        node.origin,
-      ),
-    );
+  const ids = made.map((one) => one.id);
+  for (const [other, resource] of sam.resources) sam.resources.set(other, dependingOn(resource, id, ids, node.origin));
   return made;
 }
 
 function end(written: Node, other: Node, connector: SamResource, sam: Expansion): End | undefined {
-  const reject = (where: Node, reason: string): undefined => {
-    sam.reject(connector.id, where, reason);
+  const fault = faultOfEnd(written, sam);
+  if (fault) {
+    sam.reject(connector.id, fault.where, fault.reason);
     return undefined;
-  };
-  const keys = [...(mappingAt(written)?.entries.keys() ?? [])];
-  const byId = keys.includes("Id");
-  if (byId === keys.some((key) => key !== "Id" && key !== "Qualifier"))
-    return reject(written, "an end of a connector takes either an 'Id' (and a 'Qualifier') or other properties");
-  const id = given(written, "Id");
-  const type = given(written, "Type");
-  if (!id) {
-    const name = literal(type);
-    if (name === undefined) return reject(type ?? written, "'Type' is missing or not a string");
-    return {
-      id: undefined,
-      type: PLAIN_TYPES[name] ?? name,
-      arn: at(written, "Arn"),
-      roleName: at(written, "RoleName"),
-      queueUrl: at(written, "QueueUrl"),
-      resourceId: at(written, "ResourceId"),
-      name: at(written, "Name"),
-      qualifier: at(written, "Qualifier"),
-    };
   }
+  const logicalId = literal(given(written, "Id"));
+  const resource = logicalId === undefined ? undefined : sam.resources.get(logicalId);
+  return logicalId !== undefined && resource ? endById(written, other, logicalId, resource, sam) : endByNames(written);
+}
+
+/** What is wrong with an end: it has to say what it is, either by the id of a resource or by its type and names. */
+function faultOfEnd(written: Node, sam: Expansion): { readonly where: Node; readonly reason: string } | undefined {
+  const keys = [...(mappingAt(written)?.entries.keys() ?? [])];
+  if (keys.includes("Id") === keys.some((key) => key !== "Id" && key !== "Qualifier")) {
+    const reason = "an end of a connector takes either an 'Id' (and a 'Qualifier') or other properties";
+    return { where: written, reason };
+  }
+  const [id, type] = [given(written, "Id"), given(written, "Type")];
+  if (!id)
+    return literal(type) === undefined
+      ? { where: type ?? written, reason: "'Type' is missing or not a string" }
+      : undefined;
   const logicalId = literal(id);
-  if (logicalId === undefined) return reject(id, "'Id' has to be a logical id");
+  if (logicalId === undefined) return { where: id, reason: "'Id' has to be a logical id" };
   const resource = sam.resources.get(logicalId);
-  if (!resource) return reject(id, `there is no resource '${logicalId}'`);
-  const resourceType = literal(at(resource, "Type"));
-  if (resourceType === undefined) return reject(id, `the resource '${logicalId}' has no type`);
-  const known = ends[resourceType] ?? {};
+  if (!resource) return { where: id, reason: `there is no resource '${logicalId}'` };
+  if (literal(at(resource, "Type")) === undefined)
+    return { where: id, reason: `the resource '${logicalId}' has no type` };
+  return undefined;
+}
+
+function endByNames(written: Node): End {
+  const type = literal(at(written, "Type")) ?? "";
+  return {
+    id: undefined,
+    type: PLAIN_TYPES[type] ?? type,
+    arn: at(written, "Arn"),
+    roleName: at(written, "RoleName"),
+    queueUrl: at(written, "QueueUrl"),
+    resourceId: at(written, "ResourceId"),
+    name: at(written, "Name"),
+    qualifier: at(written, "Qualifier"),
+  };
+}
+
+function endById(written: Node, other: Node, logicalId: string, resource: MappingNode, sam: Expansion): End {
+  const type = literal(at(resource, "Type")) ?? "";
+  const known = ends[type] ?? {};
   const value = (name: string) =>
     known[name] === undefined ? undefined : filled(known[name], { logicalId }, sam.root.origin);
   return {
     id: logicalId,
-    type: resourceType,
+    type,
     arn: value("Arn"),
     roleName: roleName(resource, known["role"], other),
     queueUrl: value("Url"),
@@ -300,7 +310,7 @@ function filled(data: Json, variables: Drafts, origin: Origin): Draft {
   if (Array.isArray(data)) return (data as readonly Json[]).map((item) => filled(item, variables, origin));
   if (typeof data === "object" && data !== null)
     return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, filled(item, variables, origin)]));
-  if (typeof data !== "string") return data as Draft;
+  if (typeof data !== "string") return data;
   const whole = /^%\{([\w.]+)\}$/.exec(data)?.[1];
   if (whole !== undefined) return variables[whole];
   const used: Record<string, Draft> = {};

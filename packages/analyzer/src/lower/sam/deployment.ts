@@ -40,7 +40,7 @@ export function deployGradually(fn: SamResource, sam: Expansion): Draft {
   const type = resolved("Type");
   if (!type) sam.reject(fn.id, preference, "'DeploymentPreference' needs a 'Type'");
   if (!given(fn.properties, "AutoPublishAlias")) {
-    sam.reject(fn.id, preference, "'DeploymentPreference' needs 'AutoPublishAlias'");
+    sam.rejectProperty(fn.id, preference, "'DeploymentPreference' needs 'AutoPublishAlias'");
     return undefined;
   }
   const hooks = present(preference, "Hooks");

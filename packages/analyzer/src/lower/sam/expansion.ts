@@ -42,10 +42,8 @@ const MAIN_ATTRIBUTES = ["DependsOn", "DeletionPolicy", "UpdatePolicy", "Conditi
 const HANDED_DOWN = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
 
 /** The attributes that every resource generated from a SAM resource gets too. */
-export function handedDown(node: MappingNode): Drafts {
-  return Object.fromEntries(
-    HANDED_DOWN.flatMap((name) => (node.entries.has(name) ? [[name, node.entries.get(name)]] : [])),
-  );
+export function handedDown(node: MappingNode): Readonly<Record<string, Node | undefined>> {
+  return Object.fromEntries([...node.entries].filter(([name]) => HANDED_DOWN.includes(name)));
 }
 
 /** The same resource with attributes (what stands beside `Type` and `Properties`) replaced or added. */
@@ -100,6 +98,12 @@ export class Expansion {
       return;
     }
     this.context.report(problem("sam-invalid", spanOf(where), { subject: `the resource '${resource}'`, reason }));
+  }
+
+  /** Reports that SAM refuses that a resource has a property at all, whatever its value. */
+  rejectProperty(resource: string, value: Node, reason: string): void {
+    const { span, key = span } = value.origin;
+    this.context.report(problem("sam-invalid", key, { subject: `the resource '${resource}'`, reason }));
   }
 
   /** Reports that SAM refuses the template as a whole. */

@@ -134,7 +134,7 @@ function capacityProvider(fn: SamResource, sam: Expansion): Draft {
   if (config?.kind !== "mapping") return undefined;
   const names = ["Arn", "PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"];
   for (const [name, value] of config.entries)
-    if (!names.includes(name)) sam.reject(fn.id, value, `'CapacityProviderConfig' has no property '${name}'`);
+    if (!names.includes(name)) sam.rejectProperty(fn.id, value, `'CapacityProviderConfig' has no property '${name}'`);
   if (!present(config, "Arn")) sam.reject(fn.id, config, "'CapacityProviderConfig' needs an 'Arn'");
   return draft(
     {
@@ -216,7 +216,7 @@ function checkCombinations(fn: SamResource, sam: Expansion): void {
   const { properties } = fn;
   const excluded = (a: string, b: string) => {
     const second = at(properties, b);
-    if (at(properties, a) && second) sam.reject(fn.id, second, `'${a}' and '${b}' cannot be given together`);
+    if (at(properties, a) && second) sam.rejectProperty(fn.id, second, `'${a}' and '${b}' cannot be given together`);
   };
   const needs = (a: string, b: string) => {
     const first = at(properties, a);
@@ -249,7 +249,11 @@ function checkPackage(fn: SamResource, sam: Expansion): void {
   for (const name of names) {
     const value = given(properties, name);
     if (value)
-      sam.reject(fn.id, value, `'${name}' cannot be given when 'PackageType' is '${isImage ? "Image" : "Zip"}'`);
+      sam.rejectProperty(
+        fn.id,
+        value,
+        `'${name}' cannot be given when 'PackageType' is '${isImage ? "Image" : "Zip"}'`,
+      );
   }
   if (isImage) return;
   for (const name of ["Runtime", "Handler"])

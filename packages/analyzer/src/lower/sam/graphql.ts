@@ -97,7 +97,7 @@ function schema({ resource, apiId, sam, make }: GraphqlApi): Generated {
   const { id, properties, node } = resource;
   const [inline, uri] = [given(properties, "SchemaInline"), given(properties, "SchemaUri")];
   if (!inline && !uri) sam.reject(id, propertiesOrigin(resource), "'SchemaInline' or 'SchemaUri' is required");
-  if (inline && uri) sam.reject(id, uri, "'SchemaInline' and 'SchemaUri' cannot be given together");
+  if (inline && uri) sam.rejectProperty(id, uri, "'SchemaInline' and 'SchemaUri' cannot be given together");
   const fields = { ApiId: apiId, Definition: inline, DefinitionS3Location: uri };
   return make(`${id}Schema`, "AWS::AppSync::GraphQLSchema", fields, (inline ?? uri ?? node).origin);
 }

@@ -13,7 +13,7 @@ export const sub = (text: string, variables?: { readonly [name: string]: Draft }
   "Fn::Sub": variables ? [text, variables] : text,
 });
 
-export const NO_VALUE: Call = { Ref: "AWS::NoValue" };
+const NO_VALUE: Call = { Ref: "AWS::NoValue" };
 
 export const fnIf = (condition: string | Node, then: Draft, otherwise: Draft = NO_VALUE): Call => ({
   "Fn::If": [condition, then, otherwise],

@@ -79,5 +79,5 @@ export interface RecordSets {
 /** What the APIs that share one usage plan have in common so far. */
 export interface SharedUsagePlan {
   readonly apis: { readonly id: string; readonly stageId: string }[];
-  readonly attributes: Drafts[];
+  readonly attributes: Readonly<Record<string, Node | undefined>>[];
 }

@@ -11,7 +11,7 @@ interface PolicyTemplate {
   readonly statements: readonly Draft[];
 }
 
-const templates: Readonly<Record<string, PolicyTemplate>> = data.templates as never;
+const templates: Readonly<Record<string, PolicyTemplate>> = data.templates;
 
 /** What goes into a role: ARNs of managed policies, and inline policies. */
 export interface RolePolicies {

@@ -1,7 +1,6 @@
 import type { MappingNode, Node, Origin } from "../../parse/node.js";
 import data from "./data/properties.json" with { type: "json" };
 import type { Expansion } from "./expansion.js";
-import { isIntrinsic } from "./value.js";
 
 type TypeSpec =
   | string
@@ -29,7 +28,7 @@ const tables: {
   readonly functionEvents: Readonly<Record<string, PropertyTable>>;
   readonly stateMachineEvents: Readonly<Record<string, PropertyTable>>;
   readonly changedResources: Readonly<Record<string, readonly string[]>>;
-} = data as never;
+} = data;
 
 export const {
   globals: globalProperties,
@@ -58,12 +57,7 @@ export function checkProperties(
 ): void {
   for (const [name, value] of properties.entries) {
     const property = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (!property)
-      sam.reject(
-        owner.id,
-        { ...value.origin, key: value.origin.key ?? value.origin.span },
-        `${owner.prefix}there is no property '${name}'`,
-      );
+    if (!property) sam.rejectProperty(owner.id, value, `${owner.prefix}there is no property '${name}'`);
     else if (property.literal || !isOneKeyMapping(value)) checkType(value, property.type, name, owner, sam);
   }
   for (const [name, property] of Object.entries(table))
@@ -102,7 +96,7 @@ function checkRecord(
 ): void {
   for (const [name, value] of node.entries) {
     const property = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (!property) sam.reject(owner.id, value, `${owner.prefix}'${path}' has no property '${name}'`);
+    if (!property) sam.rejectProperty(owner.id, value, `${owner.prefix}'${path}' has no property '${name}'`);
     else if (!isNull(value)) checkType(value, property.type, `${path}.${name}`, owner, sam);
   }
   for (const [name, property] of Object.entries(table)) {
@@ -173,18 +167,4 @@ export function expect<K extends Node["kind"]>(
   const wanted = kind === "mapping" ? "a map" : kind === "sequence" ? "a list" : "a single value";
   sam.reject(owner.id, node, `${owner.prefix ?? ""}'${path}' has to be ${wanted}`);
   return false;
-}
-
-/** As `expect`, for text; an intrinsic function is none. */
-export function expectText(
-  node: Node | undefined,
-  path: string,
-  owner: { readonly id: string; readonly prefix?: string },
-  sam: Expansion,
-): string | undefined {
-  if (!node) return undefined;
-  if (node.kind === "scalar" && typeof node.value === "string") return node.value;
-  const hint = isIntrinsic(node) ? ", not an intrinsic function" : "";
-  sam.reject(owner.id, node, `${owner.prefix ?? ""}'${path}' has to be a string${hint}`);
-  return undefined;
 }

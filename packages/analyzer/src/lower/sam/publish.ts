@@ -54,7 +54,7 @@ export function publish(fn: SamResource, made: Drafts, sam: Expansion): Publishe
 /** What only works with a published alias. */
 function requireAlias(fn: SamResource, sam: Expansion): void {
   const concurrency = given(fn.properties, "ProvisionedConcurrencyConfig");
-  if (concurrency) sam.reject(fn.id, concurrency, "'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'");
+  if (concurrency) sam.rejectProperty(fn.id, concurrency, "'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'");
 }
 
 /** An alias whose name is a parameter without a value goes by the parameter's name. */

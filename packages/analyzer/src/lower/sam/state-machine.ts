@@ -25,7 +25,7 @@ export function expandStateMachine(machine: SamResource, sam: Expansion): Genera
   const owner = { id, prefix: "", origin: propertiesOrigin(machine) };
   checkProperties(properties, resourceProperties["AWS::Serverless::StateMachine"] ?? {}, owner, sam);
   const [own, policies] = [given(properties, "Role"), given(properties, "Policies")];
-  if (own && policies) sam.reject(id, policies, "'Role' and 'Policies' cannot be given together");
+  if (own && policies) sam.rejectProperty(id, policies, "'Role' and 'Policies' cannot be given together");
   const made = own ? [] : [executionRole(machine, sam)];
   const published = publish(machine, sam);
   const alias = given(properties, "UseAliasAsEventTarget") ? published.find(isAlias) : undefined;
@@ -73,7 +73,7 @@ function definition(machine: SamResource, sam: Expansion): Drafts {
   const { id, properties } = machine;
   const [inline, uri] = [given(properties, "Definition"), given(properties, "DefinitionUri")];
   const substitutions = given(properties, "DefinitionSubstitutions");
-  if (inline && uri) sam.reject(id, uri, "'Definition' and 'DefinitionUri' cannot be given together");
+  if (inline && uri) sam.rejectProperty(id, uri, "'Definition' and 'DefinitionUri' cannot be given together");
   if (inline) return inlineDefinition(inline, substitutions);
   if (!uri) {
     sam.reject(id, propertiesOrigin(machine), "'Definition' or 'DefinitionUri' is required");
@@ -149,7 +149,7 @@ function publish(machine: SamResource, sam: Expansion): Generated[] {
   if (!name) {
     for (const property of ["UseAliasAsEventTarget", "DeploymentPreference"]) {
       const value = given(properties, property);
-      if (value) sam.reject(id, value, `'${property}' needs 'AutoPublishAlias'`);
+      if (value) sam.rejectProperty(id, value, `'${property}' needs 'AutoPublishAlias'`);
     }
     return [];
   }

@@ -68,7 +68,7 @@ function checkUrl(config: Node, fn: SamResource, sam: Expansion): void {
   for (const [name, value] of cors.entries) {
     const wanted = CORS.get(name);
     const actual = value.kind === "scalar" ? typeof value.value : value.kind === "sequence" ? "list" : "map";
-    if (!wanted) sam.reject(fn.id, value, `'FunctionUrlConfig.Cors' has no property '${name}'`);
+    if (!wanted) sam.rejectProperty(fn.id, value, `'FunctionUrlConfig.Cors' has no property '${name}'`);
     else if (actual !== wanted && !isIntrinsic(value))
       sam.reject(fn.id, value, `'FunctionUrlConfig.Cors.${name}' has to be a ${wanted}`);
   }

@@ -1,6 +1,7 @@
 import { at, mappingAt, type MappingNode, type Node } from "../../../parse/node.js";
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
+import type { Drafts } from "../model.js";
 import { given, isIntrinsic, isTrue, literal, present } from "../value.js";
 import { INTEGRATION, mapPathItems } from "./openapi.js";
 import { ANY_METHOD } from "./route.js";
@@ -14,7 +15,7 @@ export function withCors(body: MappingNode, cors: Node, apiId: string, sam: Expa
   const settings = literal(cors) !== undefined || isIntrinsic(cors) ? undefined : cors;
   if (settings && settings.kind !== "mapping") sam.reject(apiId, settings, "'Cors' has to be a string or a map");
   for (const [name, value] of mappingAt(settings)?.entries ?? [])
-    if (!PROPERTIES.includes(name)) sam.reject(apiId, value, `'Cors' has no property '${name}'`);
+    if (!PROPERTIES.includes(name)) sam.rejectProperty(apiId, value, `'Cors' has no property '${name}'`);
   const origins = settings ? at(settings, "AllowOrigin") : cors;
   if (origins && !given(origins)) sam.reject(apiId, origins, "'Cors.AllowOrigin' cannot be empty");
   const credentials = present(settings, "AllowCredentials");
@@ -57,7 +58,9 @@ function methodsOf(item: MappingNode): string {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html */
 function preflight(headers: readonly Header[]): Draft {
-  const parameters = headers.map(([name, value]) => [`method.response.header.${name}`, value]);
+  const parameters: Drafts = Object.fromEntries(
+    headers.map(([name, value]) => [`method.response.header.${name}`, value]),
+  );
   return {
     summary: "CORS support",
     consumes: ["application/json"],
@@ -68,7 +71,7 @@ function preflight(headers: readonly Header[]): Draft {
       responses: {
         default: {
           statusCode: "200",
-          responseParameters: Object.fromEntries(parameters),
+          responseParameters: parameters,
           responseTemplates: { "application/json": "{}\n" },
         },
       },

@@ -15,7 +15,7 @@ const NONE = "NONE";
 /** The definition with the authorizers of the API and its default. */
 export function withHttpAuth(body: MappingNode, auth: Node, resource: SamResource, sam: Expansion): MappingNode {
   for (const [name, value] of mappingAt(auth)?.entries ?? [])
-    if (!PROPERTIES.includes(name)) sam.reject(resource.id, value, `'Auth' has no property '${name}'`);
+    if (!PROPERTIES.includes(name)) sam.rejectProperty(resource.id, value, `'Auth' has no property '${name}'`);
   const schemes = schemesOf(auth, resource, sam);
   const origin = generatedFrom(auth.origin, "SAM Auth");
   const components = mappingAt(body, "components") ?? draft({}, origin);

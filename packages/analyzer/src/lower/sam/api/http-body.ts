@@ -157,7 +157,7 @@ function withHttpCors(body: MappingNode, cors: Node, apiId: string, sam: Expansi
   }
   for (const [name, value] of cors.entries)
     if (!CORS.some(([property]) => property === name))
-      sam.reject(apiId, value, `'CorsConfiguration' has no property '${name}'`);
+      sam.rejectProperty(apiId, value, `'CorsConfiguration' has no property '${name}'`);
   const origins = itemsAt(cors, "AllowOrigins");
   const credentials = at(cors, "AllowCredentials");
   if (credentials && isTrue(credentials) && origins.length === 1 && literal(origins[0]) === "*")
@@ -228,7 +228,7 @@ function withInfo(
   const written = present(info, field);
   const isOwn = field === "title" ? refOf(written) !== "AWS::StackName" : given(written) !== undefined;
   if (isOwn) {
-    sam.reject(resource.id, value, `'${property}' cannot be given: the definition has a ${field} of its own`);
+    sam.rejectProperty(resource.id, value, `'${property}' cannot be given: the definition has a ${field} of its own`);
     return body;
   }
   return withEntries(body, { info: withEntries(mappingAt(info) ?? draft({}, value.origin), { [field]: value }) });

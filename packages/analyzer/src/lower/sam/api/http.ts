@@ -26,7 +26,7 @@ export function expandHttpApi(resource: SamResource, managed: ManagedPaths | und
   checkProperties(properties, resourceProperties["AWS::Serverless::HttpApi"] ?? {}, owner, sam);
   const uri = given(properties, "DefinitionUri");
   if (uri && (managed ?? given(properties, "DefinitionBody")))
-    sam.reject(id, uri, "'DefinitionUri' and 'DefinitionBody' cannot be given together");
+    sam.rejectProperty(id, uri, "'DefinitionUri' and 'DefinitionBody' cannot be given together");
   const body = httpBody(resource, managed, sam);
   const api = becomes(resource, "AWS::ApiGatewayV2::Api", {
     Body: uri ? undefined : body,

@@ -17,7 +17,7 @@ export function alternatives(node: Node): readonly Node[] {
 }
 
 /** The same value with each of its alternatives replaced. */
-export function mapAlternatives(node: Node, edit: (node: Node) => Node): Node {
+function mapAlternatives(node: Node, edit: (node: Node) => Node): Node {
   const branches = at(node, "Fn::If");
   if (!branches || node.kind !== "mapping") return edit(node);
   if (branches.kind !== "sequence") return node;
@@ -58,7 +58,7 @@ export function mapOperations(
   });
 }
 
-export function hasIntegration(operation: Node): operation is MappingNode {
+function hasIntegration(operation: Node): operation is MappingNode {
   return operation.kind === "mapping" && isGiven(at(operation, INTEGRATION));
 }
 

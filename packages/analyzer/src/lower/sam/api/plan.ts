@@ -242,7 +242,7 @@ function addRouteSettings(routes: readonly PlannedRoute[], resources: Map<string
     const route = methodKey(method) === methodKey("any") && method !== "any" ? path : `${method.toUpperCase()} ${path}`;
     const own = condition === undefined ? settings : draft(fnIf(condition, settings), event.origin);
     const before = mappingAt(known, route) ?? draft({}, settings.origin);
-    const merged = own.kind === "mapping" ? withEntries(before, Object.fromEntries(own.entries)) : before;
+    const merged = withEntries(before, Object.fromEntries(own.entries));
     const all = withEntries(mappingAt(known) ?? draft({}, event.origin), { [route]: merged });
     resources.set(apiId, withEntries(api, { Properties: withEntries(properties, { RouteSettings: all }) }));
   }

@@ -101,7 +101,7 @@ function checkEventAuth(auth: Node, route: ApiRoute, api: RestApi): void {
 export function withApiAuth(body: MappingNode, auth: MappingNode, api: RestApi): MappingNode {
   const { resource, sam } = api;
   for (const [name, value] of auth.entries)
-    if (!AUTH_PROPERTIES.includes(name)) sam.reject(resource.id, value, `'Auth' has no property '${name}'`);
+    if (!AUTH_PROPERTIES.includes(name)) sam.rejectProperty(resource.id, value, `'Auth' has no property '${name}'`);
   const origin = generatedFrom(auth.origin, "SAM Auth");
   const written = present(auth, "DefaultAuthorizer");
   const defaultName = literal(given(written));
@@ -283,7 +283,7 @@ function withDefaultAuthorizer(
   const forPreflight = isNotFalse(auth, "AddDefaultAuthorizerToCorsPreflight");
   const known = new Set([IAM, ...schemes.keys()]);
   const scopes = present(auth, "Authorizers", name, "AuthorizationScopes") ?? [];
-  let usesIam = false;
+  const used = new Set<string>();
   const secured = mapOperations(body, NOT_METHODS, (operation, method) => {
     if (method === "options" && !forPreflight) return operation;
     const security = securityOf(operation, resource.id, sam);
@@ -294,10 +294,10 @@ function withDefaultAuthorizer(
     const chosen: Draft[] = none >= 0 ? [] : own.length > 0 ? own : [{ [name]: scopes }];
     const all = draft([...rest, ...chosen], origin);
     if (all.items.length === 0) return operation;
-    usesIam ||= at(all.items[0], IAM) !== undefined;
+    for (const scheme of mappingAt(all.items[0])?.entries.keys() ?? []) used.add(scheme);
     return withEntries(operation, { security: all });
   });
-  return usesIam ? withScheme(secured, IAM, IAM_SCHEME, origin) : secured;
+  return used.has(IAM) ? withScheme(secured, IAM, IAM_SCHEME, origin) : secured;
 }
 
 /** Asks for an API key on every operation that does not say otherwise. */

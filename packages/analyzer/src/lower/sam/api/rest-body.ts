@@ -146,7 +146,7 @@ function withGatewayResponses(body: MappingNode, responses: Node, apiId: string,
     }
     for (const [name, value] of response.entries)
       if (!RESPONSE_PROPERTIES.includes(name))
-        sam.reject(apiId, value, `'GatewayResponses.${type}' has no property '${name}'`);
+        sam.rejectProperty(apiId, value, `'GatewayResponses.${type}' has no property '${name}'`);
     const parameters = given(response, "ResponseParameters");
     const code = present(response, "StatusCode");
     const codeText = versionText(code);
@@ -169,7 +169,7 @@ function gatewayParameters(parameters: Node | undefined, path: string, apiId: st
   }
   for (const [name, value] of parameters?.entries ?? [])
     if (!RESPONSE_PARAMETERS.some(([known]) => known === name))
-      sam.reject(apiId, value, `'${path}' has no property '${name}'`);
+      sam.rejectProperty(apiId, value, `'${path}' has no property '${name}'`);
   const all = RESPONSE_PARAMETERS.flatMap(([name, prefix]) => {
     const values = at(parameters, name);
     if (values && values.kind !== "mapping") sam.reject(apiId, values, `'${path}.${name}' has to be a map`);

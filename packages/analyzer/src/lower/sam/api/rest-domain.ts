@@ -40,8 +40,13 @@ export function restDomain(resource: SamResource, sam: Expansion): Generated[] {
 function domainName(id: string, resource: SamResource, domain: MappingNode, type: string, sam: Expansion): Generated {
   const certificate = present(domain, "CertificateArn");
   const isPrivate = type === "PRIVATE";
-  const policy = given(domain, "Policy");
-  if (policy && !isPrivate) sam.reject(resource.id, policy, "'Domain.Policy' is for the endpoint type PRIVATE");
+  const [policy, ownership] = [given(domain, "Policy"), given(domain, "OwnershipVerificationCertificateArn")];
+  if (policy && !isPrivate)
+    sam.rejectProperty(resource.id, policy, "'Domain.Policy' cannot be given unless the endpoint is PRIVATE");
+  if (ownership && isPrivate) {
+    const reason = "'Domain.OwnershipVerificationCertificateArn' cannot be given when the endpoint is PRIVATE";
+    sam.rejectProperty(resource.id, ownership, reason);
+  }
   const properties: Drafts = {
     DomainName: present(domain, "DomainName"),
     RegionalCertificateArn: type === "REGIONAL" ? certificate : undefined,
@@ -54,7 +59,7 @@ function domainName(id: string, resource: SamResource, domain: MappingNode, type
     SecurityPolicy: given(domain, "SecurityPolicy"),
     EndpointAccessMode: given(domain, "EndpointAccessMode"),
     Policy: policy,
-    OwnershipVerificationCertificateArn: given(domain, "OwnershipVerificationCertificateArn"),
+    OwnershipVerificationCertificateArn: ownership,
   };
   const kind = isPrivate ? "AWS::ApiGateway::DomainNameV2" : "AWS::ApiGateway::DomainName";
   return generate(id, kind, properties, generatedFrom(domain.origin, "SAM Domain"), handedDown(resource.node));
@@ -66,7 +71,7 @@ export function mutualTls(resource: SamResource, domain: MappingNode, sam: Expan
   if (!expect(written, "mapping", "Domain.MutualTlsAuthentication", resource, sam)) return undefined;
   for (const [name, value] of written.entries)
     if (name !== "TruststoreUri" && name !== "TruststoreVersion")
-      sam.reject(resource.id, value, `'Domain.MutualTlsAuthentication' has no property '${name}'`);
+      sam.rejectProperty(resource.id, value, `'Domain.MutualTlsAuthentication' has no property '${name}'`);
   return { ...written, entries: new Map([...written.entries].filter(([, value]) => given(value))) };
 }
 

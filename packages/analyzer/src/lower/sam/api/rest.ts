@@ -77,9 +77,9 @@ function checkDefinition(resource: SamResource, managed: ManagedPaths | undefine
   const { id, properties } = resource;
   const uri = given(properties, "DefinitionUri");
   if (uri && (managed ?? given(properties, "DefinitionBody")))
-    sam.reject(id, uri, "'DefinitionUri' and 'DefinitionBody' cannot be given together");
+    sam.rejectProperty(id, uri, "'DefinitionUri' and 'DefinitionBody' cannot be given together");
   const merge = given(properties, "MergeDefinitions");
-  if (uri && merge) sam.reject(id, merge, "'MergeDefinitions' cannot be given with 'DefinitionUri'");
+  if (uri && merge) sam.rejectProperty(id, merge, "'MergeDefinitions' cannot be given with 'DefinitionUri'");
   const version = given(properties, "OpenApiVersion");
   if (version && !/^[2-3](\.\d)(\.\d)?$/.test(versionText(version) ?? ""))
     sam.reject(id, version, "'OpenApiVersion' has to be of the form 3.0.1");
@@ -112,7 +112,7 @@ function endpoint(resource: SamResource, sam: Expansion): Drafts {
   if (!type) return settings({ Types: [written] }, written, origin);
   const [sams, cloudFormations] = [at(written, "VPCEndpointIds"), at(written, "VpcEndpointIds")];
   if (sams && cloudFormations)
-    sam.reject(resource.id, cloudFormations, "'VPCEndpointIds' and 'VpcEndpointIds' cannot be given together");
+    sam.rejectProperty(resource.id, cloudFormations, "'VPCEndpointIds' and 'VpcEndpointIds' cannot be given together");
   const endpoints = given(sams) ?? cloudFormations;
   return settings(
     { Types: [type], VpcEndpointIds: endpoints, IpAddressType: at(written, "IpAddressType") },

@@ -1,5 +1,5 @@
 import { at, type MappingNode } from "../../../parse/node.js";
-import { generatedFrom, type Draft } from "../../draft.js";
+import { generatedFrom } from "../../draft.js";
 import { generate, handedDown, type Expansion } from "../expansion.js";
 import { condition, ref } from "../intrinsics.js";
 import { given, literal, present } from "../value.js";
@@ -19,11 +19,12 @@ export function usagePlan(api: RestApi, stageId: string): Generated[] {
     return [];
   }
   for (const [name, value] of plan.entries)
-    if (!PROPERTIES.includes(name)) sam.reject(resource.id, value, `'Auth.UsagePlan' has no property '${name}'`);
+    if (!PROPERTIES.includes(name))
+      sam.rejectProperty(resource.id, value, `'Auth.UsagePlan' has no property '${name}'`);
   const create = at(plan, "CreateUsagePlan");
   const kind = literal(create);
-  if (kind === "PER_API") return [...ownPlan(resource, plan, stageId)];
-  if (kind === "SHARED") return [...sharedPlan(resource, plan, stageId, sam)];
+  if (kind === "PER_API") return ownPlan(resource, plan, stageId);
+  if (kind === "SHARED") return sharedPlan(resource, plan, stageId, sam);
   if (kind !== "NONE") sam.reject(resource.id, create ?? plan, "'CreateUsagePlan' has to be SHARED, PER_API or NONE");
   return [];
 }
@@ -47,7 +48,7 @@ function sharedPlan(resource: SamResource, plan: MappingNode, stageId: string, s
   shared.apis.push({ id: resource.id, stageId });
   shared.attributes.push(handedDown(resource.node));
   const strongest = (name: string, order: readonly string[]) =>
-    order.find((wanted) => shared.attributes.some((attributes) => textOf(attributes[name]) === wanted));
+    order.find((wanted) => shared.attributes.some((attributes) => literal(attributes[name]) === wanted));
   const attributes: Drafts = {
     Condition: sharedCondition(plan, sam),
     DeletionPolicy: strongest("DeletionPolicy", ["Retain", "Delete"]),
@@ -61,7 +62,7 @@ function sharedCondition(plan: MappingNode, sam: Expansion): string | undefined 
   const names = new Set<string>();
   sam.conditions.delete(SHARED_CONDITION);
   for (const attributes of sam.sharedUsagePlan.attributes) {
-    const name = textOf(attributes["Condition"]);
+    const name = literal(attributes["Condition"]);
     if (name === undefined) return undefined;
     names.add(name);
   }
@@ -71,19 +72,11 @@ function sharedCondition(plan: MappingNode, sam: Expansion): string | undefined 
   return SHARED_CONDITION;
 }
 
-function textOf(value: Draft): string | undefined {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "scalar"
-    ? String(value.value)
-    : undefined;
-}
-
 function planResources({ prefix, apis, plan, attributes }: PlanParts): Generated[] {
   const origin = generatedFrom(plan.origin, "SAM UsagePlan");
   const [planId, keyId] = [`${prefix}UsagePlan`, `${prefix}ApiKey`];
-  const settings = ["UsagePlanName", "Description", "Quota", "Tags", "Throttle"].map((name) => [
-    name,
-    given(plan, name),
-  ]);
+  const names = ["UsagePlanName", "Description", "Quota", "Tags", "Throttle"];
+  const settings: Drafts = Object.fromEntries(names.map((name) => [name, given(plan, name)]));
   const stages = apis.map(({ id, stageId }) => ({ ApiId: ref(id), Stage: ref(stageId) }));
   const keys = apis.map(({ id, stageId }) => ({ RestApiId: ref(id), StageName: ref(stageId) }));
   const made = (id: string, type: string, properties: Drafts, dependsOn: readonly string[]) =>
@@ -92,7 +85,7 @@ function planResources({ prefix, apis, plan, attributes }: PlanParts): Generated
     made(
       planId,
       "AWS::ApiGateway::UsagePlan",
-      { ApiStages: stages, ...Object.fromEntries(settings) },
+      { ApiStages: stages, ...settings },
       apis.map(({ id }) => id),
     ),
     made(keyId, "AWS::ApiGateway::ApiKey", { Enabled: true, StageKeys: keys }, [planId]),

@@ -75,7 +75,7 @@ export function eventRule(
 function stateOf(event: SamEvent, sam: Expansion): Draft {
   const state: Node | undefined = given(event.properties, "State");
   const enabled = at(event.properties, "Enabled");
-  if (state && enabled) rejectEvent(event, enabled, "'State' and 'Enabled' cannot be given together", sam);
+  if (state && enabled) rejectEvent(event, enabled.origin, "'State' and 'Enabled' cannot be given together", sam);
   if (enabled) return given(enabled) ? "ENABLED" : "DISABLED";
   return state;
 }

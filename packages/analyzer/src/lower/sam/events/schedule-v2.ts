@@ -55,7 +55,7 @@ function scheduleFields(event: SamEvent, sam: Expansion): Drafts {
   const { properties } = event;
   const name = given(properties, "Name");
   const omitted = given(properties, "OmitName");
-  if (omitted && name) rejectEvent(event, name, "'Name' cannot be given when 'OmitName' is true", sam);
+  if (omitted && name) rejectEvent(event, name.origin, "'Name' cannot be given when 'OmitName' is true", sam);
   const window =
     given(properties, "FlexibleTimeWindow") ??
     draft({ Mode: "OFF" }, { ...event.origin, why: "default", by: "SAM default" });
