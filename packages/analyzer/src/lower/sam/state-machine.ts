@@ -6,7 +6,7 @@ import { expandStateMachineEvents } from "./events/events.js";
 import { becomes, generate, handedDown, type Expansion } from "./expansion.js";
 import { getAtt, ref } from "./intrinsics.js";
 import type { Drafts, Generated, SamResource } from "./model.js";
-import { xrayPolicy } from "./partition.js";
+import { managedPolicyArn, xrayPolicy } from "./partition.js";
 import { policyEntries, readPolicies } from "./policies.js";
 import { checkProperties, resourceProperties } from "./properties.js";
 import { role } from "./role.js";
@@ -50,15 +50,16 @@ export function expandStateMachine(machine: SamResource, sam: Expansion): Genera
 
 function executionRole(machine: SamResource, sam: Expansion): Generated {
   const { id, node, properties } = machine;
-  const entries = [...policyEntries(given(properties, "Policies"))];
+  const own = readPolicies(policyEntries(given(properties, "Policies")), machine, `${id}Role`, sam);
   const tracing = at(properties, "Tracing", "Enabled");
-  if (tracing && isTrue(tracing))
-    entries.push(draft(xrayPolicy(sam.partition), generatedFrom(tracing.origin, "SAM Tracing")));
+  const xray = managedPolicyArn(sam.partition, xrayPolicy(sam.partition));
+  const traced =
+    tracing && isTrue(tracing) ? [{ managed: [draft(xray, generatedFrom(tracing.origin, "SAM Tracing"))] }] : [];
   return role(
     {
       id: `${id}Role`,
       trust: "states.amazonaws.com",
-      policies: [readPolicies(entries, machine, `${id}Role`, sam)],
+      policies: [own, ...traced],
       path: at(properties, "RolePath"),
       permissionsBoundary: at(properties, "PermissionsBoundary"),
       tags: tagList(at(properties, "Tags"), TAG),
