@@ -18,7 +18,7 @@ import { given, ifOf, isIf, isNoValue, literal, present } from "./value.js";
 import type { Drafts, Generated, SamResource } from "./model.js";
 
 /** Properties that Lambda has under the same name and with the same meaning. */
-const SAME = [
+const SAME: ReadonlySet<string> = new Set([
   "Handler",
   "Runtime",
   "Description",
@@ -42,7 +42,7 @@ const SAME = [
   "RecursiveLoop",
   "DurableConfig",
   "PublishToLatestPublished",
-];
+]);
 
 /**
  * A Lambda function with everything that belongs to it: role, version and alias, URL, destinations, event sources.
@@ -86,7 +86,7 @@ export function expandFunction(fn: SamResource, sam: Expansion): Generated[] {
 function functionProperties(fn: SamResource, sam: Expansion): Drafts {
   const { properties } = fn;
   const made: Record<string, Draft> = {};
-  for (const name of SAME) made[name] = at(properties, name);
+  for (const [name, value] of properties.entries) if (SAME.has(name)) made[name] = value;
   const tags = mappingAt(properties, "Tags");
   if (tags?.entries.has("lambda:createdBy"))
     sam.reject(fn.id, tags, "'lambda:createdBy' is a tag that SAM sets itself");

@@ -60,8 +60,8 @@ export function checkProperties(
     if (!property) sam.rejectProperty(owner.id, value, `${owner.prefix}there is no property '${name}'`);
     else if (property.literal || !isOneKeyMapping(value)) checkType(value, property.type, name, owner, sam);
   }
-  for (const [name, property] of Object.entries(table))
-    if (property.required && !properties.entries.has(name))
+  for (const name in table)
+    if (table[name]?.required && !properties.entries.has(name))
       sam.reject(owner.id, owner.origin, `${owner.prefix}the required property '${name}' is missing`);
 }
 

@@ -1,6 +1,6 @@
 import { itemsAt, type MappingNode, type Node } from "../../parse/node.js";
 import type { Expansion } from "./expansion.js";
-import { literal } from "./value.js";
+import { literal, mapChildren } from "./value.js";
 
 /** Properties of SAM resources that other resources may refer to, `Ref: MyFunction.Alias`, and what they stand for. */
 const REFERABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -39,20 +39,11 @@ export function withReferences(node: Node, sam: Expansion): Node {
 
 function rewrite(node: Node, sam: Expansion): Node {
   if (node.kind === "scalar") return node;
-  if (node.kind === "sequence") {
-    const items = node.items.map((item) => rewrite(item, sam));
-    return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
-  }
-  let changed = false;
-  const entries = new Map<string, Node>();
-  for (const [key, value] of node.entries) {
-    const own =
-      key === "DependsOn" ? dependencies(value, sam) : node.entries.size === 1 ? reference(key, value, sam) : value;
-    const item = rewrite(own, sam);
-    changed ||= item !== value;
-    entries.set(key, item);
-  }
-  return changed ? { ...node, entries } : node;
+  const mayRefer = node.kind === "mapping" && node.entries.size === 1;
+  return mapChildren(node, (value, key) => {
+    if (key === "DependsOn") return rewrite(dependencies(value, sam), sam);
+    return rewrite(mayRefer && key !== undefined ? reference(key, value, sam) : value, sam);
+  });
 }
 
 /** The argument of an intrinsic function that refers to a resource. */
@@ -99,9 +90,7 @@ function substituted(text: string, sam: Expansion): string {
 
 function dependencies(value: Node, sam: Expansion): Node {
   const renamed = (node: Node) => renamedText(node, (text) => sam.renamed.get(text));
-  if (value.kind !== "sequence") return renamed(value);
-  const items = value.items.map(renamed);
-  return items.every((item, i) => item === value.items[i]) ? value : { ...value, items };
+  return value.kind === "sequence" ? mapChildren(value, renamed) : renamed(value);
 }
 
 /** The template with every dependency on a connector replaced by dependencies on what was made of it. */

@@ -1,6 +1,6 @@
 import { at, itemsAt, mappingAt, type MappingNode, type Node, type Scalar } from "../../parse/node.js";
 import { intrinsicOf } from "../template.js";
-import { literal } from "./value.js";
+import { literal, mapChildren } from "./value.js";
 
 /** What is known of a deployment by name: the value of a parameter as text. */
 export type ParameterLookup = (name: string) => string | undefined;
@@ -44,20 +44,8 @@ export class Resolver {
 
   private replace(node: Node, substitute: (call: MappingNode) => Node): Node {
     if (node.kind === "scalar") return node;
-    if (node.kind === "sequence") {
-      const items = node.items.map((item) => this.replace(item, substitute));
-      return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
-    }
-    const replaced = node.entries.size === 1 ? substitute(node) : node;
-    if (replaced.kind !== "mapping") return replaced;
-    let changed = false;
-    const entries = new Map<string, Node>();
-    for (const [key, value] of replaced.entries) {
-      const item = this.replace(value, substitute);
-      changed ||= item !== value;
-      entries.set(key, item);
-    }
-    return changed ? { ...replaced, entries } : replaced;
+    const isCall = node.kind === "mapping" && node.entries.size === 1;
+    return mapChildren(isCall ? substitute(node) : node, (child) => this.replace(child, substitute));
   }
 
   private parameter(call: MappingNode): Node {

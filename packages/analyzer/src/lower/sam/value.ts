@@ -102,3 +102,18 @@ export function sameValue(a: Node, b: Node): boolean {
   }
   return true;
 }
+
+/** The same value with every item or entry replaced; the very same node when nothing changes. */
+export function mapChildren(node: Node, edit: (child: Node, key?: string) => Node): Node {
+  if (node.kind === "scalar") return node;
+  if (node.kind === "sequence") {
+    const items = node.items.map((item) => edit(item));
+    return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
+  }
+  let entries: Map<string, Node> | undefined;
+  for (const [key, value] of node.entries) {
+    const made = edit(value, key);
+    if (made !== value) (entries ??= new Map(node.entries)).set(key, made);
+  }
+  return entries ? { ...node, entries } : node;
+}

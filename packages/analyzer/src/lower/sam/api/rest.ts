@@ -133,7 +133,9 @@ function deploymentOf(resource: SamResource, definition: Node | undefined): Gene
   const { id, properties } = resource;
   const version = versionText(given(properties, "OpenApiVersion"));
   const domain = given(properties, "Domain");
-  const data = [definition, domain].map((node) => (node ? contentHash(toJson(node)) : "")).join("||") + (version ?? "");
+  const data =
+    [definition, domain].map((node) => (node ? contentHash(JSON.stringify(toJson(node))) : "")).join("||") +
+    (version ?? "");
   const hash = definition ? contentHash(data) : "";
   const fields = {
     Description: hash === "" ? undefined : `RestApi deployment id: ${hash}`,
