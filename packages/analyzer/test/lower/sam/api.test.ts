@@ -246,3 +246,17 @@ describe("APIs are checked", () => {
     expect(found[0]).toContain("GET /x is defined more than once");
   });
 });
+
+describe("an included definition", () => {
+  it("is what the API gets, whatever stands beside the include", async () => {
+    const { value, problems } = await expand(
+      api(
+        "Api",
+        "StageName: v1\nDefinitionBody:\n  openapi: 3.0.1\n  paths: { /foo: { bar: baz } }\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: api.yaml } }",
+      ),
+      { files: { "api.yaml": "openapi: 3.0.3\npaths: { /x: { get: {} } }\n" } },
+    );
+    expect(told({ problems })).toEqual([]);
+    expect(value("Api.Properties.Body")).toEqual({ openapi: "3.0.3", paths: { "/x": { get: {} } } });
+  });
+});
