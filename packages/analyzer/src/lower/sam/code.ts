@@ -2,8 +2,8 @@ import { at, type Node, type Origin } from "../../parse/node.js";
 import { problem } from "../../source/problem.js";
 import { draft, generatedFrom, withEntries } from "../draft.js";
 import type { Expansion } from "./expansion.js";
-import { given, literal, present } from "./value.js";
 import type { SamResource } from "./model.js";
+import { given, literal, present } from "./value.js";
 
 /** The names of the fields of a place in S3, which differ between resources. */
 interface S3Fields {

@@ -2,11 +2,11 @@ import { at, itemsAt, mappingAt, type Node } from "../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../draft.js";
 import { generate, type Expansion } from "./expansion.js";
 import { anyOf, getAtt, ref, sub } from "./intrinsics.js";
+import type { CodeDeployment, Drafts, Generated, SamResource } from "./model.js";
 import { managedPolicyArn } from "./partition.js";
 import { trustPolicy } from "./role.js";
 import { tagList } from "./tags.js";
 import { given, ifOf, isIf, isIntrinsic, isNoValue, isTrue, literal, present } from "./value.js";
-import type { CodeDeployment, Drafts, Generated, SamResource } from "./model.js";
 
 const BY = "SAM DeploymentPreference";
 const APPLICATION = "ServerlessDeploymentApplication";

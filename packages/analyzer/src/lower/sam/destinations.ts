@@ -3,12 +3,12 @@ import { generatedFrom, type Draft } from "../draft.js";
 import { generate, handedDown, type Expansion } from "./expansion.js";
 import { condition, fnIf, getAtt, ref } from "./intrinsics.js";
 import { hashedId } from "./logical-id.js";
-import type { Published } from "./publish.js";
+import type { Drafts, Generated, SamResource } from "./model.js";
 import { expect } from "./properties.js";
+import type { Published } from "./publish.js";
 import { sendPolicy, type DestinationKind } from "./role.js";
 import { conditionOf } from "./target.js";
 import { given, ifOf, isIf, isNoValue, literal, present } from "./value.js";
-import type { Drafts, Generated, SamResource } from "./model.js";
 
 const BY = "SAM EventInvokeConfig";
 

@@ -3,9 +3,9 @@ import { problem } from "../../source/problem.js";
 import type { Span } from "../../source/span.js";
 import type { LowerContext } from "../context.js";
 import { draft, generatedFrom, withEntries, type Draft } from "../draft.js";
+import type { ApiRoute, CodeDeployment, Drafts, Generated, RecordSets, SamResource, SharedUsagePlan } from "./model.js";
 import { partitionOf } from "./partition.js";
 import { Resolver, type ParameterLookup } from "./resolve.js";
-import type { ApiRoute, CodeDeployment, Drafts, Generated, RecordSets, SamResource, SharedUsagePlan } from "./model.js";
 
 /** Drafts a resource; what is not a node yet gets the origin. Attributes stand beside `Type` and `Properties`. */
 export function generate(

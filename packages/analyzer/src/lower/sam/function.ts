@@ -6,6 +6,7 @@ import { invokeConfig } from "./destinations.js";
 import { expandEvents } from "./events/events.js";
 import { becomes, handedDown, withAttributes, type Expansion } from "./expansion.js";
 import { condition, fnIf, getAtt } from "./intrinsics.js";
+import type { Drafts, Generated, SamResource } from "./model.js";
 import { managedPolicyArn, xrayPolicy } from "./partition.js";
 import { policyEntries, readPolicies, type RolePolicies } from "./policies.js";
 import { checkProperties, resourceProperties } from "./properties.js";
@@ -15,7 +16,6 @@ import { propagateTags, tagList } from "./tags.js";
 import { functionTarget } from "./target.js";
 import { functionUrl } from "./url.js";
 import { given, ifOf, isIf, isNoValue, literal, present } from "./value.js";
-import type { Drafts, Generated, SamResource } from "./model.js";
 
 /** Properties that Lambda has under the same name and with the same meaning. */
 const SAME: ReadonlySet<string> = new Set([

@@ -2,9 +2,9 @@ import { at, type Node } from "../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../draft.js";
 import data from "./data/policy-templates.json" with { type: "json" };
 import type { Expansion } from "./expansion.js";
+import type { SamResource } from "./model.js";
 import { managedPolicyNamed } from "./partition.js";
 import { ifOf, isIf, isIntrinsic, isNoValue, literal } from "./value.js";
-import type { SamResource } from "./model.js";
 
 interface PolicyTemplate {
   readonly parameters: readonly string[];

@@ -3,9 +3,9 @@ import { generatedFrom } from "../draft.js";
 import { becomes, generate, handedDown, type Expansion } from "./expansion.js";
 import { getAtt, ref } from "./intrinsics.js";
 import { hashedId } from "./logical-id.js";
+import type { Drafts, Generated, SamResource, Target } from "./model.js";
 import { referenceTarget } from "./target.js";
 import { given, literal } from "./value.js";
-import type { Drafts, Generated, SamResource, Target } from "./model.js";
 
 const BY = "SAM AutoPublishAlias";
 
@@ -66,9 +66,9 @@ function aliasStandIn(name: Node): string {
 function versionId(fn: SamResource, made: Drafts, sam: Expansion): string {
   const prefix = `${fn.id}Version`;
   const sha256 = given(fn.properties, "AutoPublishCodeSha256");
-  const given256 = sha256 && literal(sam.values.parameters(sha256));
-  if (sha256 && given256 === undefined) sam.reject(fn.id, sha256, "'AutoPublishCodeSha256' has to be a string");
-  if (given256) return prefix + given256.slice(0, 10);
+  const sha = sha256 && literal(sam.values.parameters(sha256));
+  if (sha256 && sha === undefined) sam.reject(fn.id, sha256, "'AutoPublishCodeSha256' has to be a string");
+  if (sha) return prefix + sha.slice(0, 10);
   const everything = given(fn.properties, "AutoPublishAliasAllProperties");
   const properties = toJson(becomes(fn, "AWS::Lambda::Function", made).node);
   if (everything) return hashedId(prefix, properties);

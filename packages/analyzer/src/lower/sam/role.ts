@@ -1,9 +1,9 @@
 import type { Node, Origin } from "../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../draft.js";
 import { generate } from "./expansion.js";
+import type { Drafts, Generated } from "./model.js";
 import type { RolePolicies } from "./policies.js";
 import { sameValue } from "./value.js";
-import type { Drafts, Generated } from "./model.js";
 
 /** What a role that SAM makes consists of. */
 export interface RoleParts {

@@ -1,7 +1,7 @@
 import { at, type MappingNode, type Node } from "../../parse/node.js";
 import { draft, withEntries, type Draft } from "../draft.js";
-import { isGiven, literal, present } from "./value.js";
 import type { Generated } from "./model.js";
+import { isGiven, literal, present } from "./value.js";
 
 /** `{Key, Value}` pairs of a map of tags, after those that SAM sets itself. */
 export function tagList(

@@ -1,8 +1,8 @@
 import type { MappingNode } from "../../parse/node.js";
 import { handedDown } from "./expansion.js";
 import { getAtt, ref } from "./intrinsics.js";
-import { literal } from "./value.js";
 import type { SamResource, Target } from "./model.js";
+import { literal } from "./value.js";
 
 export function functionTarget(owner: SamResource): Target {
   return { ...common(owner), id: owner.id, arn: getAtt(owner.id, "Arn"), name: ref(owner.id) };

@@ -1,10 +1,10 @@
 import { at, type Node } from "../../parse/node.js";
 import { generatedFrom } from "../draft.js";
 import { generate, type Expansion } from "./expansion.js";
+import type { Drafts, Generated, SamResource } from "./model.js";
 import type { Published } from "./publish.js";
 import { functionTarget } from "./target.js";
 import { given, isIntrinsic, literal } from "./value.js";
-import type { Drafts, Generated, SamResource } from "./model.js";
 
 const BY = "SAM FunctionUrlConfig";
 

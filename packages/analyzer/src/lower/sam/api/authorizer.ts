@@ -1,9 +1,9 @@
-import { itemsAt, type Node } from "../../../parse/node.js";
+import { itemsAt, mappingAt, type MappingNode, type Node } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
-import { generate } from "../expansion.js";
+import { generate, type Expansion } from "../expansion.js";
 import { ref, sub } from "../intrinsics.js";
-import { given, literal } from "../value.js";
 import type { Drafts, Generated } from "../model.js";
+import { given, literal } from "../value.js";
 
 /** The URI with which API Gateway invokes an authorizer. */
 export function lambdaAuthorizerUri(arn: Node | undefined, partition: string): Draft {
@@ -35,4 +35,17 @@ export function authorizerPermission(
     SourceArn: sub(arn, { __ApiId__: ref(apiId) }),
   };
   return generate(id, "AWS::Lambda::Permission", properties, origin, attributes);
+}
+
+/** The authorizers of an API by name. */
+export function authorizersOf(auth: Node, apiId: string, sam: Expansion): ReadonlyMap<string, MappingNode> {
+  const authorizers = given(auth, "Authorizers");
+  if (authorizers && authorizers.kind !== "mapping")
+    sam.reject(apiId, authorizers, "'Auth.Authorizers' has to be a map");
+  const found = new Map<string, MappingNode>();
+  for (const [name, authorizer] of mappingAt(authorizers)?.entries ?? []) {
+    if (authorizer.kind === "mapping") found.set(name, authorizer);
+    else sam.reject(apiId, authorizer, `'Auth.Authorizers.${name}' has to be a map`);
+  }
+  return found;
 }

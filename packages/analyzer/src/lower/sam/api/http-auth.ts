@@ -2,11 +2,10 @@ import { at, itemsAt, mappingAt, type MappingNode, type Node } from "../../../pa
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { rejectEvent } from "../events/event.js";
 import type { Expansion } from "../expansion.js";
-import { given, isNoValue, isTrue, literal, present } from "../value.js";
-import { identityItems, lambdaAuthorizerUri } from "./authorizer.js";
-import { checkPaths, editOperation, mapOperations, securityOf } from "./openapi.js";
-import { authorizersOf } from "./rest-auth.js";
 import type { ApiRoute, SamResource } from "../model.js";
+import { given, isNoValue, isTrue, literal, present } from "../value.js";
+import { authorizersOf, identityItems, lambdaAuthorizerUri } from "./authorizer.js";
+import { checkPaths, editOperation, mapOperations, securityOf } from "./openapi.js";
 
 const PROPERTIES = ["Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"];
 const IAM = "AWS_IAM";

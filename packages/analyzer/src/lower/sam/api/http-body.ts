@@ -3,6 +3,7 @@ import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { rejectEvent } from "../events/event.js";
 import type { Expansion } from "../expansion.js";
 import { fnIf, ref, sub } from "../intrinsics.js";
+import type { ApiRoute, SamResource } from "../model.js";
 import { given, isIntrinsic, isTrue, literal, present, refOf } from "../value.js";
 import { withEventAuthorizer, withHttpAuth } from "./http-auth.js";
 import { editOperation, editPath, INTEGRATION, isDefinition, isTaken, isUnknown } from "./openapi.js";
@@ -10,7 +11,6 @@ import type { ManagedPaths } from "./plan.js";
 import { managedPathItems } from "./rest-body.js";
 import { integrationUri } from "./rest-routes.js";
 import { ANY_METHOD, DEFAULT_PATH, methodKey } from "./route.js";
-import type { ApiRoute, SamResource } from "../model.js";
 
 /** The tag by which HTTP APIs made by SAM are known. */
 export const HTTP_API_TAG = "httpapi:createdBy";

@@ -4,15 +4,14 @@ import { definitionLocation, propertiesOrigin } from "../code.js";
 import { becomes, generate, handedDown, type Expansion } from "../expansion.js";
 import { ref } from "../intrinsics.js";
 import { suffixedId } from "../logical-id.js";
+import type { Drafts, Generated, SamResource } from "../model.js";
 import { checkProperties, resourceProperties } from "../properties.js";
 import { propagateTags } from "../tags.js";
 import { given, literal, present } from "../value.js";
-import { authorizerPermission } from "./authorizer.js";
+import { authorizersOf, authorizerPermission } from "./authorizer.js";
 import { HTTP_API_TAG, httpBody } from "./http-body.js";
 import type { ManagedPaths } from "./plan.js";
-import { authorizersOf } from "./rest-auth.js";
 import { v2Domain } from "./v2-domain.js";
-import type { Drafts, Generated, SamResource } from "../model.js";
 
 const STAGE = ["StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings"];
 

@@ -3,9 +3,9 @@ import { draft, generatedFrom, withEntries } from "../../draft.js";
 import { readEvent, rejectEvent } from "../events/event.js";
 import type { Expansion } from "../expansion.js";
 import { anyOf, fnIf } from "../intrinsics.js";
+import type { SamEvent, SamResource } from "../model.js";
 import { given, isIntrinsic, literal } from "../value.js";
 import { apiIdOf, API_PROPERTY, IMPLICIT_API, methodKey, placeOf } from "./route.js";
-import type { SamEvent, SamResource } from "../model.js";
 
 /** The paths that SAM itself puts into a definition, with their methods and the condition for each path. */
 export type ManagedPaths = ReadonlyMap<

@@ -2,8 +2,8 @@ import { at, type MappingNode, type Node } from "../../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../../draft.js";
 import { generate, handedDown, type Expansion } from "../expansion.js";
 import { hashable, hashedId } from "../logical-id.js";
-import { given, isTrue, present } from "../value.js";
 import type { Drafts, Generated, RecordSets, SamResource } from "../model.js";
+import { given, isTrue, present } from "../value.js";
 
 /** How the records of a custom domain name point to it. */
 export interface DomainRecords {

@@ -3,14 +3,16 @@ import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { rejectEvent } from "../events/event.js";
 import type { Expansion } from "../expansion.js";
 import { fnIf, ref } from "../intrinsics.js";
+import type { ApiRoute } from "../model.js";
 import { given, isIntrinsic, literal, present } from "../value.js";
 import { withCors } from "./cors.js";
 import { checkPaths, isDefinition, isOpenApi3, isUnknown, versionText } from "./openapi.js";
 import type { ManagedPaths } from "./plan.js";
-import { NOT_METHODS, withApiAuth, withEventAuth, type RestApi } from "./rest-auth.js";
+import { withApiAuth } from "./rest-auth.js";
+import { withEventAuth } from "./rest-event-auth.js";
 import { withRoute } from "./rest-routes.js";
+import { NOT_METHODS, type RestApi } from "./rest-schemes.js";
 import { methodKey } from "./route.js";
-import type { ApiRoute } from "../model.js";
 
 /** The definition of a REST API: SAM's or the author's, with what events and the API's properties add to it. */
 export function restBody(api: RestApi, managed: ManagedPaths | undefined): MappingNode | undefined {

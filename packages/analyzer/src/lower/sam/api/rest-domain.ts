@@ -3,10 +3,10 @@ import { generatedFrom } from "../../draft.js";
 import { generate, handedDown, type Expansion } from "../expansion.js";
 import { getAtt, ref } from "../intrinsics.js";
 import { hashable, hashedId } from "../logical-id.js";
+import type { Drafts, Generated, SamResource } from "../model.js";
 import { expect } from "../properties.js";
 import { given, literal, present } from "../value.js";
 import { recordSetGroup } from "./record-sets.js";
-import type { Drafts, Generated, SamResource } from "../model.js";
 
 /** The hosted zone of all CloudFront distributions, hence of edge-optimised domain names. */
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";

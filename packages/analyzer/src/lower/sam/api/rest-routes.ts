@@ -2,11 +2,12 @@ import { at, itemsAt, mappingAt, type MappingNode, type Node } from "../../../pa
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { rejectEvent } from "../events/event.js";
 import { fnIf, sub } from "../intrinsics.js";
+import type { ApiRoute } from "../model.js";
 import { given, isTrue, literal, present } from "../value.js";
 import { editOperation, editPath, INTEGRATION, isOpenApi3, isTaken, versionText } from "./openapi.js";
-import { withEventAuth, type RestApi } from "./rest-auth.js";
+import { withEventAuth } from "./rest-event-auth.js";
+import type { RestApi } from "./rest-schemes.js";
 import { methodKey } from "./route.js";
-import type { ApiRoute } from "../model.js";
 
 /** The definition with the operation of an event; only for definitions that SAM manages or merges into. */
 export function withRoute(body: MappingNode, route: ApiRoute, api: RestApi): MappingNode {

@@ -4,19 +4,19 @@ import { definitionLocation, propertiesOrigin } from "../code.js";
 import { becomes, generate, handedDown, type Expansion } from "../expansion.js";
 import { ref } from "../intrinsics.js";
 import { contentHash, suffixedId } from "../logical-id.js";
+import type { Drafts, Generated, SamResource } from "../model.js";
 import { hasEdgeEndpoints } from "../partition.js";
 import { checkProperties, resourceProperties } from "../properties.js";
 import { propagateTags, tagList } from "../tags.js";
 import { given, isTrue, literal, present } from "../value.js";
-import { authorizerPermission } from "./authorizer.js";
+import { authorizersOf, authorizerPermission } from "./authorizer.js";
 import { isOpenApi3, versionText } from "./openapi.js";
 import type { ManagedPaths } from "./plan.js";
-import { authorizersOf, resolvedAuth } from "./rest-auth.js";
+import { resolvedAuth } from "./rest-auth.js";
 import { restBody } from "./rest-body.js";
 import { restDomain } from "./rest-domain.js";
-import type { RestApi } from "./rest-auth.js";
+import type { RestApi } from "./rest-schemes.js";
 import { usagePlan } from "./usage-plan.js";
-import type { Drafts, Generated, SamResource } from "../model.js";
 
 const GIVEN = [
   "Name",

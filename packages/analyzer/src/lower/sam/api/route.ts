@@ -1,6 +1,6 @@
 import { at } from "../../../parse/node.js";
-import { literal, refOf } from "../value.js";
 import type { SamEvent } from "../model.js";
+import { literal, refOf } from "../value.js";
 
 /** The method that stands for all in a definition. */
 export const ANY_METHOD = "x-amazon-apigateway-any-method";

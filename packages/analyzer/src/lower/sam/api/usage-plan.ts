@@ -2,9 +2,9 @@ import { at, type MappingNode } from "../../../parse/node.js";
 import { generatedFrom } from "../../draft.js";
 import { generate, handedDown, type Expansion } from "../expansion.js";
 import { condition, ref } from "../intrinsics.js";
-import { given, literal, present } from "../value.js";
-import type { RestApi } from "./rest-auth.js";
 import type { Drafts, Generated, SamResource } from "../model.js";
+import { given, literal, present } from "../value.js";
+import type { RestApi } from "./rest-schemes.js";
 
 const PROPERTIES = ["CreateUsagePlan", "Description", "Quota", "Tags", "Throttle", "UsagePlanName"];
 const SHARED_CONDITION = "SharedUsagePlanCondition";

@@ -3,11 +3,11 @@ import { generatedFrom } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
 import { getAtt, ref } from "../intrinsics.js";
 import { hashable, hashedId } from "../logical-id.js";
+import type { Drafts, Generated, RecordSets, SamResource } from "../model.js";
 import { expect } from "../properties.js";
 import { given, literal, present } from "../value.js";
 import { recordSetGroup } from "./record-sets.js";
 import { mutualTls } from "./rest-domain.js";
-import type { Drafts, Generated, RecordSets, SamResource } from "../model.js";
 
 /** A custom domain name of an HTTP or WebSocket API with its mappings and records. */
 export function v2Domain(

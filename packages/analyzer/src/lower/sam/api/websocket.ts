@@ -4,12 +4,12 @@ import { propertiesOrigin } from "../code.js";
 import { becomes, generate, withAttributes, type Expansion } from "../expansion.js";
 import { ref, sub } from "../intrinsics.js";
 import { isAlphanumeric } from "../logical-id.js";
+import type { Drafts, Generated, SamResource } from "../model.js";
 import { checkProperties, resourceProperties } from "../properties.js";
 import { propagateTags } from "../tags.js";
 import { given, isIntrinsic, literal, present } from "../value.js";
 import { authorizerPermission } from "./authorizer.js";
 import { v2Domain } from "./v2-domain.js";
-import type { Drafts, Generated, SamResource } from "../model.js";
 
 const TAG = "websocketapi:createdBy";
 const CONNECT = "$connect";
@@ -107,6 +107,15 @@ function webSocketApi(resource: SamResource): Generated {
   return withAttributes(made, { Condition: undefined, DeletionPolicy: undefined, UpdateReplacePolicy: undefined });
 }
 
+function checkRoute(key: string, route: Node, apiId: string, sam: Expansion): void {
+  if (!SPECIAL_ROUTES.includes(key) && !isAlphanumeric(key))
+    sam.rejectProperty(apiId, route, `the route key '${key}' has to be alphanumeric`);
+  if (!at(route, "FunctionArn")) sam.reject(apiId, route, `the route '${key}' needs a 'FunctionArn'`);
+  const parameters = given(route, "RequestParameters");
+  if (parameters && key !== CONNECT)
+    sam.rejectProperty(apiId, parameters, "only the $connect route can have 'RequestParameters'");
+}
+
 /** The route, what it invokes, and the permission for that. */
 function routeResources(
   key: string,
@@ -116,16 +125,8 @@ function routeResources(
   sam: Expansion,
 ): Generated[] {
   const { id, properties } = resource;
-  if (!SPECIAL_ROUTES.includes(key) && !isAlphanumeric(key))
-    sam.reject(
-      id,
-      { ...route.origin, span: route.origin.key ?? route.origin.span },
-      `the route key '${key}' has to be alphanumeric`,
-    );
+  checkRoute(key, route, id, sam);
   const fn = at(route, "FunctionArn");
-  if (!fn) sam.reject(id, route, `the route '${key}' needs a 'FunctionArn'`);
-  const parameters = given(route, "RequestParameters");
-  if (parameters && key !== CONNECT) sam.reject(id, parameters, "only the $connect route can have 'RequestParameters'");
   const name = key.replace("$", "");
   const base = id + name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
   const origin = generatedFrom(route.origin, "SAM WebSocketApi");
@@ -142,7 +143,7 @@ function routeResources(
     RouteKey: key,
     ApiId: ref(id),
     ...Object.fromEntries(ROUTE.map((property) => [property, present(route, property)])),
-    RequestParameters: parameters,
+    RequestParameters: given(route, "RequestParameters"),
     Target: { "Fn::Join": ["/", ["integrations", ref(`${base}Integration`)]] },
     ...(key === CONNECT && auth && given(auth) ? connectAuth(id, auth) : {}),
   };

@@ -1,7 +1,7 @@
 import { at } from "../../../parse/node.js";
+import type { SamEvent, Target } from "../model.js";
 import type { EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { SamEvent, Target } from "../model.js";
 
 /** `AlexaSkill`: a permission is all it takes. */
 export function alexaSkill(event: SamEvent, target: Target): EventExpansion {

@@ -3,12 +3,12 @@ import { apiIdOf, pathInArn, placeOf } from "../api/route.js";
 import type { Expansion } from "../expansion.js";
 import { getAtt, ref, sub } from "../intrinsics.js";
 import { suffixedId } from "../logical-id.js";
+import type { ApiRoute, SamEvent, Target } from "../model.js";
 import { role } from "../role.js";
 import { given, literal } from "../value.js";
 import type { EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
 import { startExecution } from "./schedule-v2.js";
-import type { ApiRoute, SamEvent, Target } from "../model.js";
 
 /** `Api` of a function: an operation of a REST API, and the permission for API Gateway to call the function. */
 export function apiOfFunction(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

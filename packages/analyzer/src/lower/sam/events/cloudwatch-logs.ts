@@ -1,9 +1,9 @@
 import { at } from "../../../parse/node.js";
 import { generate, type Expansion } from "../expansion.js";
 import { sub } from "../intrinsics.js";
+import type { SamEvent, Target } from "../model.js";
 import type { EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { SamEvent, Target } from "../model.js";
 
 /** `CloudWatchLogs`: a subscription filter of a log group. */
 export function cloudWatchLogs(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

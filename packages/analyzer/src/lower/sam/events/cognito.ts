@@ -2,11 +2,11 @@ import { at, mappingAt, type Node } from "../../../parse/node.js";
 import { draft, withEntries } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import { getAtt } from "../intrinsics.js";
+import type { SamEvent, Target } from "../model.js";
 import { changedResources } from "../properties.js";
 import { literal, present, refOf } from "../value.js";
 import { rejectEvent, type EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { SamEvent, Target } from "../model.js";
 
 /** `Cognito`: triggers of a user pool in the same template. One permission serves all triggers of a function. */
 export function cognito(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

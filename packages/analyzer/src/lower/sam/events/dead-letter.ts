@@ -2,9 +2,9 @@ import { at, type Node } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
 import { getAtt, ref } from "../intrinsics.js";
+import type { Generated, SamEvent, Target } from "../model.js";
 import { literal, present } from "../value.js";
 import { rejectEvent } from "./event.js";
-import type { Generated, SamEvent, Target } from "../model.js";
 
 /** Where a rule or schedule sends what it could not deliver. */
 export interface DeadLetter {

@@ -1,13 +1,13 @@
 import { at, type Node } from "../../../parse/node.js";
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
+import type { Drafts, SamEvent, Target } from "../model.js";
 import { managedPolicyArn } from "../partition.js";
 import { expect } from "../properties.js";
 import { inlinePolicy, sendPolicy } from "../role.js";
 import { given, isIntrinsic, literal, present } from "../value.js";
 import { eventOwner, rejectEvent, type EventExpansion } from "./event.js";
 import { documentDbStatements, kafkaStatements, mqStatements, mskStatements } from "./source-access.js";
-import type { Drafts, SamEvent, Target } from "../model.js";
 
 /** How Lambda polls a source, and what the role needs for it. */
 interface Source {

@@ -1,9 +1,9 @@
 import { at, mappingAt, type Node, type Origin } from "../../../parse/node.js";
 import { generatedFrom } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
+import type { Generated, SamEvent, SamResource } from "../model.js";
 import { checkProperties, type PropertyOwner, type PropertyTable } from "../properties.js";
 import { literal, withoutNulls } from "../value.js";
-import type { Generated, SamEvent, SamResource } from "../model.js";
 
 /** What an event adds to the template, and to a role that SAM makes for its function. */
 export interface EventExpansion {

@@ -1,20 +1,20 @@
 import { at, type Node } from "../../../parse/node.js";
 import type { Expansion } from "../expansion.js";
+import type { Generated, SamEvent, SamResource, Target } from "../model.js";
 import { functionEvents, stateMachineEvents } from "../properties.js";
 import { literal } from "../value.js";
 import { alexaSkill } from "./alexa-skill.js";
 import { apiOfFunction, apiOfStateMachine, httpApi } from "./api.js";
 import { cloudWatchLogs } from "./cloudwatch-logs.js";
 import { cognito } from "./cognito.js";
-import { readEvents, type EventExpansion } from "./event.js";
 import { eventSourceMapping, polledEvents } from "./event-source-mapping.js";
+import { readEvents, type EventExpansion } from "./event.js";
 import { iotRule } from "./iot-rule.js";
 import { ruleOfFunction, scheduleOfFunction } from "./rule.js";
-import { ruleOfStateMachine, scheduleOfStateMachine } from "./state-machine-rule.js";
 import { s3 } from "./s3.js";
 import { scheduleV2 } from "./schedule-v2.js";
 import { sns } from "./sns.js";
-import type { Generated, SamEvent, SamResource, Target } from "../model.js";
+import { ruleOfStateMachine, scheduleOfStateMachine } from "./state-machine-rule.js";
 
 type Expander = (event: SamEvent, target: Target, sam: Expansion) => EventExpansion;
 

@@ -1,10 +1,10 @@
 import { at } from "../../../parse/node.js";
 import { generate, type Expansion } from "../expansion.js";
 import { ref, sub } from "../intrinsics.js";
+import type { SamEvent, Target } from "../model.js";
 import { given } from "../value.js";
 import type { EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { SamEvent, Target } from "../model.js";
 
 /** `IoTRule`: a topic rule that invokes the function. */
 export function iotRule(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

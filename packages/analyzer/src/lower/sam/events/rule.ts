@@ -2,11 +2,11 @@ import { at, type Node } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
 import { getAtt } from "../intrinsics.js";
+import type { Drafts, Generated, SamEvent, Target } from "../model.js";
 import { given } from "../value.js";
 import { deadLetter } from "./dead-letter.js";
 import { rejectEvent, type EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { Drafts, Generated, SamEvent, Target } from "../model.js";
 
 /** EventBridge accepts no longer id for a target. */
 const MAX_TARGET_ID = 64;

@@ -2,11 +2,11 @@ import { at, itemsAt, mappingAt, type MappingNode, type Node } from "../../../pa
 import { draft, withEntries, type Draft } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import { fnIf, ref } from "../intrinsics.js";
+import type { SamEvent, Target } from "../model.js";
 import { changedResources } from "../properties.js";
 import { literal, present, refOf, sameValue } from "../value.js";
 import { rejectEvent, type EventExpansion } from "./event.js";
 import { permission } from "./permission.js";
-import type { SamEvent, Target } from "../model.js";
 
 /** `S3`: notifications of a bucket in the same template, which has to exist after the permission. */
 export function s3(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

@@ -2,11 +2,11 @@ import { at, type Node } from "../../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
 import { getAtt } from "../intrinsics.js";
+import type { Drafts, SamEvent, Target } from "../model.js";
 import { allow, inlinePolicy, role, sendPolicy } from "../role.js";
 import { given } from "../value.js";
 import { deadLetter } from "./dead-letter.js";
 import { rejectEvent, type EventExpansion } from "./event.js";
-import type { Drafts, SamEvent, Target } from "../model.js";
 
 const SAME = ["Description", "StartDate", "EndDate", "ScheduleExpressionTimezone", "GroupName", "KmsKeyArn"];
 

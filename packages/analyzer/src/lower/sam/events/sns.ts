@@ -2,11 +2,11 @@ import { at, type Node } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import { generate, type Expansion } from "../expansion.js";
 import { getAtt, ref } from "../intrinsics.js";
-import { given, isTrue, literal, logicalIdOf } from "../value.js";
-import { rejectEvent, type EventExpansion } from "./event.js";
-import { managedPolicy } from "./event-source-mapping.js";
-import { permission } from "./permission.js";
 import type { Generated, SamEvent, Target } from "../model.js";
+import { given, isTrue, literal, logicalIdOf } from "../value.js";
+import { managedPolicy } from "./event-source-mapping.js";
+import { rejectEvent, type EventExpansion } from "./event.js";
+import { permission } from "./permission.js";
 
 /** `SNS`: a subscription of the function itself, or through a queue that is the author's or made here. */
 export function sns(event: SamEvent, target: Target, sam: Expansion): EventExpansion {

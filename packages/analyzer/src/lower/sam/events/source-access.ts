@@ -2,10 +2,10 @@ import { at, itemsAt, type Node } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import { sub } from "../intrinsics.js";
+import type { SamEvent } from "../model.js";
 import { allow } from "../role.js";
 import { given, isIntrinsic, literal, present } from "../value.js";
 import { rejectEvent } from "./event.js";
-import type { SamEvent } from "../model.js";
 
 /** Statements that the role of a function needs to reach the source of an event. */
 export interface SourcePolicy {

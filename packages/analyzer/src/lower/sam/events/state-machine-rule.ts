@@ -2,12 +2,12 @@ import { at } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import type { Expansion } from "../expansion.js";
 import { getAtt } from "../intrinsics.js";
+import type { Drafts, Generated, SamEvent, Target } from "../model.js";
 import { role } from "../role.js";
 import { given } from "../value.js";
 import type { EventExpansion } from "./event.js";
 import { eventRule, patternProperties, scheduleProperties } from "./rule.js";
 import { startExecution } from "./schedule-v2.js";
-import type { Drafts, Generated, SamEvent, Target } from "../model.js";
 
 /** A `Schedule` of a state machine; the author may bring the role. */
 export function scheduleOfStateMachine(event: SamEvent, target: Target, sam: Expansion): EventExpansion {
