@@ -73,6 +73,7 @@ function checkAuthorizer(name: string, authorizer: MappingNode, api: RestApi): v
   const noPermission = present(authorizer, "DisableFunctionDefaultPermissions");
   if (noPermission && !(noPermission.kind === "scalar" && typeof noPermission.value === "boolean"))
     reject(noPermission, "'DisableFunctionDefaultPermissions' has to be true or false");
+  if (literal(type) !== "REQUEST" || given(authorizer, "UserPoolArn")) return;
   for (const property of ["Headers", "QueryStrings", "StageVariables", "Context"]) {
     const list = given(identity, property);
     if (list && list.kind !== "sequence") reject(list, `'Identity.${property}' has to be a list`);
