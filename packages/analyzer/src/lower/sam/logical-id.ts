@@ -11,10 +11,10 @@ export function hashedId(prefix: string, data: string | Json | undefined): strin
   return prefix + contentHash(data).slice(0, HASH_LENGTH);
 }
 
-/** The full hash of some data; empty for what is empty, which SAM takes as left out. */
+/** The full hash of some data; empty for data that SAM takes as left out. */
 export function contentHash(data: string | Json | undefined): string {
   const text = typeof data === "string" ? data : data === undefined ? "" : canonicalJson(data);
-  return ["", "{}", "[]"].includes(text) ? "" : sha1(text);
+  return text === "" ? "" : sha1(text);
 }
 
 /** The data of a node for hashing: text as it is, everything else as JSON. */
