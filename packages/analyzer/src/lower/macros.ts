@@ -64,15 +64,18 @@ class Includes {
     return changed ? { ...node, entries } : node;
   }
 
-  /** The included content stands beside the other entries of the mapping, or in its place. */
+  /**
+   * The included content stands beside the other entries of the mapping, or in its place. Where both have a key the
+   * content wins: authors put a minimal `paths` beside an include for the sake of `sam validate`.
+   */
   private include(node: MappingNode, call: Node, location: string): Node {
     const where = at(call, "Parameters", "Location")?.origin ?? call.origin;
     const rest = new Map([...node.entries].filter(([key]) => key !== "Fn::Transform"));
     const content = this.load(where, location);
     if (!content) return rest.size > 0 ? { ...node, entries: rest } : node;
     if (content.kind !== "mapping") return content;
-    const entries = new Map(content.entries);
-    for (const [key, value] of rest) entries.set(key, this.expand(value));
+    const entries = new Map([...rest].map(([key, value]) => [key, this.expand(value)]));
+    for (const [key, value] of content.entries) entries.set(key, value);
     return { ...content, entries, origin: { ...content.origin, key: node.origin.key } };
   }
 

@@ -80,7 +80,7 @@ const catalogue = {
     "Analyse a folder that contains it, or write a path inside the repository.",
   ),
   "included-file": kind<{ target: string } & Reason>(
-    "error",
+    "warning",
     (d) => `'${d.target}' cannot be read: ${d.reason}.`,
     "Check the path; it is relative to this file.",
   ),
@@ -169,6 +169,26 @@ const catalogue = {
     "error",
     (d) => `The CDK app in ${d.folder} has no cloud assembly, so it was not analysed. Run: ${d.command}`,
     "Or give --synth, which runs this command: it executes the app's code.",
+  ),
+  "sam-invalid": kind<{ subject: string } & Reason>(
+    "error",
+    (d) => `SAM rejects ${d.subject}: ${d.reason}.`,
+    "Correct it: the deployment fails before anything is changed. The rest of the template was expanded.",
+  ),
+  "sam-unknown-value": kind<{ resource: string } & Reason>(
+    "warning",
+    (d) => `A parameter without a known value is used in '${d.resource}' where SAM has to know it: ${d.reason}.`,
+    "Give the parameter with --parameter, or a default in the template.",
+  ),
+  "sam-no-code": kind<{ resource: string }>(
+    "warning",
+    (d) => `The function '${d.resource}' has neither 'CodeUri' nor 'InlineCode', which SAM itself rejects.`,
+    "Say where the code is. The SAM CLI packages the template's folder when nothing is said.",
+  ),
+  "unread-definition": kind<{ resource: string; target: string } & Reason>(
+    "warning",
+    (d) => `The definition '${d.target}' of '${d.resource}' was not read: ${d.reason}.`,
+    "Check the path. What the state machine calls is unknown without it.",
   ),
 } as const;
 

@@ -15,7 +15,7 @@ const include = (location: string) =>
 const topic = (properties: string) => `Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties: ${properties}\n`;
 
 describe("AWS::Include", () => {
-  it("puts a local file in its place, and keeps what stands beside it", async () => {
+  it("puts a local file in its place; what it says wins over what stands beside it", async () => {
     const files = {
       "template.yaml": topic(
         "{ Own: 1, Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/t.yaml } } }",
@@ -23,7 +23,7 @@ describe("AWS::Include", () => {
       "parts/t.yaml": "TopicName: included\nOwn: 2\n",
     };
     const { resources, root, problems } = await lowered(files);
-    expect(resources).toEqual({ T: { Type: "AWS::SNS::Topic", Properties: { TopicName: "included", Own: 1 } } });
+    expect(resources).toEqual({ T: { Type: "AWS::SNS::Topic", Properties: { Own: 2, TopicName: "included" } } });
     expect(problems).toEqual([]);
     const name = root.entries.get("Resources");
     const text = JSON.stringify(toJson(name!));
@@ -40,7 +40,7 @@ describe("AWS::Include", () => {
     expect(properties.origin.cause?.span.file.path).toBe("template.yaml");
   });
   it.each<[string, Record<string, string>, string[]]>([
-    ["a missing file", { "template.yaml": topic(include("nope.yaml")) }, ["error included-file template.yaml:4"]],
+    ["a missing file", { "template.yaml": topic(include("nope.yaml")) }, ["warning included-file template.yaml:4"]],
     [
       "a path out of the repository",
       { "template.yaml": topic(include("../../etc/passwd")) },

