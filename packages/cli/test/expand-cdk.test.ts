@@ -9,7 +9,14 @@ const fixtures = resolve(import.meta.dirname, "../../../fixtures");
 test("expand writes one file a stack, with the content of its template", async () => {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "assay-expand-"));
   try {
-    const io = { cwd: fixtures, isTerminal: false, env: {}, out: () => undefined, err: () => undefined };
+    const io = {
+      cwd: fixtures,
+      isTerminal: false,
+      today: "2026-01-01",
+      env: {},
+      out: () => undefined,
+      err: () => undefined,
+    };
     expect(await main(["expand", "cdk-orders", "-o", folder], io, "0")).toBe(0);
     const assembly = join(fixtures, "cdk-orders/cdk.out");
     const templates = readdirSync(assembly, { recursive: true, encoding: "utf8" }).filter((path) =>

@@ -35,6 +35,7 @@ async function expand(args: readonly string[], tools: string) {
   const io = {
     cwd: root,
     isTerminal: false,
+    today: "2026-01-01",
     env: { PATH: `${join(root, tools)}:/usr/bin:/bin` },
     out: (text: string) => void (out += text),
     err: (text: string) => void (err += text),

@@ -73,7 +73,8 @@ export type Shape = { readonly origin: Origin } & (
   /** A string with at least one part that is not literal. */
   | { readonly kind: "text"; readonly text: Text }
   | { readonly kind: "list"; readonly items: readonly View[] }
-  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, View> }
+  /** The entries have a meaning in the stack. */
+  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Node>; readonly stack: Stack }
   | { readonly kind: "unknown"; readonly because: string }
   /** Not there: null or `AWS::NoValue`. */
   | { readonly kind: "absent" }

@@ -1,4 +1,5 @@
-import type { Origin } from "../parse/node.js";
+import { intrinsicOf } from "../lower/template.js";
+import type { MappingNode, Origin } from "../parse/node.js";
 import type { Cases, Shape, Text, View } from "./model.js";
 import { resolve, textOfShape } from "./resolve.js";
 import { ALWAYS, type Scenario } from "./scenario.js";
@@ -20,20 +21,42 @@ export type Value<T> = readonly Alternative<T>[];
 
 /** The cases of what stands below a path of keys. A key that is missing is `absent`, at the place that lacks it. */
 export function follow(view: View, ...path: readonly string[]): Cases {
-  let cases = resolve(view);
+  if (!("node" in view)) return descend(view.cases, path);
+  // Most of a template is plain mappings, which need no evaluation on the way down.
+  let { node } = view;
+  let depth = 0;
+  for (; depth < path.length && node.kind === "mapping" && !isCall(node); depth++) {
+    const next = node.entries.get(path[depth] ?? "");
+    if (!next) return absent(node.origin);
+    node = next;
+  }
+  return descend(resolve({ node, stack: view.stack }), depth === 0 ? path : path.slice(depth));
+}
+
+function isCall(node: MappingNode): boolean {
+  return node.entries.size === 1 && intrinsicOf(node) !== undefined;
+}
+
+function descend(from: Cases, path: readonly string[]): Cases {
+  let cases = from;
   for (const key of path) {
     cases = followed(cases, (shape) => {
       if (shape.kind === "map") {
         const entry = shape.entries.get(key);
-        return entry ? resolve(entry) : [{ when: ALWAYS, shape: { kind: "absent", origin: shape.origin } }];
+        return entry ? resolve({ node: entry, stack: shape.stack }) : absent(shape.origin);
       }
       if (shape.kind === "absent" || shape.kind === "unknown") return [{ when: ALWAYS, shape }];
-      if (shape.kind === "text")
+      if (shape.kind === "text") {
         return [{ when: ALWAYS, shape: { kind: "unknown", because: whyUnknown(shape.text), origin: shape.origin } }];
-      return [{ when: ALWAYS, shape: { kind: "absent", origin: shape.origin } }];
+      }
+      return absent(shape.origin);
     });
   }
   return cases;
+}
+
+function absent(origin: Origin): Cases {
+  return [{ when: ALWAYS, shape: { kind: "absent", origin } }];
 }
 
 function whyUnknown(text: Text): string {
@@ -140,7 +163,9 @@ function expanded(item: View, when: Scenario, key: string): Member[] {
 /** The entries of a mapping. */
 export function readEntries(view: View, ...path: readonly string[]): readonly Member[] {
   return follow(view, ...path).flatMap(({ when, shape }): Member[] =>
-    shape.kind === "map" ? [...shape.entries].map(([key, entry]) => ({ when, key, view: entry })) : [],
+    shape.kind === "map"
+      ? [...shape.entries].map(([key, node]) => ({ when, key, view: { node, stack: shape.stack } }))
+      : [],
   );
 }
 

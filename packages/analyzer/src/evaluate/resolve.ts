@@ -34,11 +34,7 @@ function resolveNode(node: Node, stack: Stack, mode: Mode): Cases {
       mode,
       origin,
     });
-  return one({
-    kind: "map",
-    entries: new Map([...node.entries].map(([key, value]) => [key, { node: value, stack }])),
-    origin,
-  });
+  return one({ kind: "map", entries: node.entries, stack, origin });
 }
 
 function one(shape: Shape): Cases {

@@ -20,9 +20,15 @@ export interface FailurePath {
   readonly because: string;
 }
 
+const found = new WeakMap<Resource, readonly FailurePath[]>();
+
 /** The failure path of each trigger of a function. */
 export function failurePaths(fn: Resource, graph: ResourceGraph): readonly FailurePath[] {
-  return graph.to(fn, "triggers").map((trigger) => failurePath(trigger, fn, graph));
+  const known = found.get(fn);
+  if (known) return known;
+  const paths = graph.to(fn, "triggers").map((trigger) => failurePath(trigger, fn, graph));
+  found.set(fn, paths);
+  return paths;
 }
 
 function failurePath(trigger: Edge<"triggers">, fn: Resource, graph: ResourceGraph): FailurePath {

@@ -38,8 +38,19 @@ export interface FunctionFacts {
   readonly layers: number;
 }
 
-/** Reads the configuration of a function. */
+/** What was read already; many rules ask for the same function. */
+const facts = new WeakMap<Resource, FunctionFacts>();
+
+/** The configuration of a function. */
 export function functionFacts(fn: Resource): FunctionFacts {
+  const known = facts.get(fn);
+  if (known) return known;
+  const read = readFacts(fn);
+  facts.set(fn, read);
+  return read;
+}
+
+function readFacts(fn: Resource): FunctionFacts {
   const { properties } = fn;
   const { function: lambda } = defaults;
   const architectures = readItems(properties, "Architectures").flatMap(({ view, when }) =>

@@ -30,7 +30,8 @@ export function applyMacros(
     const declared = at(root, "Transform");
     context.report(problem("unknown-macro", (declared ?? root).origin.span, { name }));
   }
-  const included = new Includes(context).expand(root);
+  const mayInclude = root.origin.span.file.text.includes(INCLUDE);
+  const included = mayInclude ? new Includes(context).expand(root) : root;
   if (included.kind !== "mapping") return root;
   if (!transforms.includes(LANGUAGE_EXTENSIONS)) return included;
   const unrolled = new Loops(included, context, parameterValue).expand(included, new Map());

@@ -43,7 +43,7 @@ export async function diskRepository(root: string, options: DiskRepositoryOption
     files,
     leftOut: walk.leftOut.sort((a, b) => compareText(a.path, b.path)),
     read: (file) => read(realRoot, file, walk.regular.has(file)),
-    exists: (file) => confined(realRoot, file) !== undefined,
+    exists: (file) => walk.regular.has(file) || confined(realRoot, file) !== undefined,
     modified: (file) => {
       const real = confined(realRoot, file);
       return real === undefined ? undefined : fs.statSync(real, { throwIfNoEntry: false })?.mtimeMs;
@@ -80,8 +80,10 @@ async function select(
 
 /** The real path of a file below the root, or `undefined` when there is none or it leaves the root. */
 function confined(realRoot: string, file: string): string | undefined {
+  const absolute = path.join(realRoot, file);
   try {
-    const real = fs.realpathSync(path.join(realRoot, file));
+    if (!fs.statSync(absolute, { throwIfNoEntry: false })) return undefined; // cheaper than an exception
+    const real = fs.realpathSync.native(absolute);
     const inside = real.startsWith(realRoot + path.sep) || realRoot === path.sep;
     return inside && fs.statSync(real).isFile() ? real : undefined;
   } catch {

@@ -1,4 +1,5 @@
 import { nameOf, pattern, type Analysis } from "@assay/analyzer";
+import type { Rule } from "../rule.js";
 import type { RuleFinding } from "../run.js";
 import type { ConfiguredSuppression } from "../settings/settings.js";
 import { commentSuppressions } from "./comments.js";
@@ -30,7 +31,13 @@ export function suppress(
   configured: readonly ConfiguredSuppression[],
   today: string,
 ): Suppressed {
-  const failing = findings.filter((finding) => finding.outcome === "fail");
+  const byRule = new Map<Rule, RuleFinding[]>();
+  for (const finding of findings) {
+    const known = byRule.get(finding.rule) ?? [];
+    if (finding.outcome === "fail") known.push(finding);
+    byRule.set(finding.rule, known);
+  }
+  const rules = new Set(byRule.keys());
   const accepted = new Map<RuleFinding, Suppression>();
   const all = [
     ...commentSuppressions(analysis),
@@ -38,24 +45,26 @@ export function suppress(
     ...configured.map(fromConfiguration),
   ];
   const judged = all.map((suppression): JudgedSuppression => {
-    const state = stateOf(suppression, findings, today);
+    const state = stateOf(suppression, rules, today);
     if (state !== "applied") return { suppression, state, findings: [] };
-    const covered = failing.filter((finding) => names(suppression, finding) && suppression.covers(finding));
+    const covered = [...rules]
+      .filter((rule) => names(suppression, rule))
+      .flatMap((rule) => byRule.get(rule) ?? [])
+      .filter((finding) => suppression.covers(finding));
     for (const finding of covered) if (!accepted.has(finding)) accepted.set(finding, suppression);
     return { suppression, state: covered.length > 0 ? "applied" : "unused", findings: covered };
   });
   return { judged, accepted };
 }
 
-function stateOf(suppression: Suppression, findings: readonly RuleFinding[], today: string): SuppressionState {
+function stateOf(suppression: Suppression, rules: ReadonlySet<Rule>, today: string): SuppressionState {
   if (suppression.malformed !== undefined) return "malformed";
   if (suppression.expires !== undefined && suppression.expires < today) return "expired";
-  const isKnown = suppression.tool === "assay" || findings.some((finding) => names(suppression, finding));
-  return isKnown ? "applied" : "foreign";
+  return suppression.tool === "assay" || [...rules].some((rule) => names(suppression, rule)) ? "applied" : "foreign";
 }
 
-/** Whether a suppression names the rule of a finding: by id or glob, or, in a peer's words, by one of its aliases. */
-function names({ tool, rules }: Suppression, { rule }: RuleFinding): boolean {
+/** Whether a suppression names a rule: by id or glob, or, in a peer's words, by one of its aliases. */
+function names({ tool, rules }: Suppression, rule: Rule): boolean {
   if (tool === "assay") return rules.some((name) => pattern(name)(rule.id));
   return rules.some((name) => rule.aliases.some((alias) => matchesAlias(alias, tool, name)));
 }

@@ -27,7 +27,10 @@ export function integrationTexts(view: View, ...path: readonly string[]): readon
     if (shape.kind === "text") return [shape.text];
     if (shape.kind === "scalar") return typeof shape.value === "string" ? [[shape.value]] : [];
     if (shape.kind === "list") return shape.items.flatMap((item) => integrationTexts(item));
-    if (shape.kind === "map") return [...shape.entries.values()].flatMap((entry) => integrationTexts(entry));
+    if (shape.kind === "map") {
+      const { entries, stack } = shape;
+      return [...entries.values()].flatMap((node) => integrationTexts({ node, stack }));
+    }
     return [];
   });
 }

@@ -87,7 +87,7 @@ async function score(suite: string): Promise<Score> {
       isExact &&= difference.missing.length + extra.length + difference.attrDiffs.length === 0;
     }
     if (isExact) total.exact++;
-    if (lowered.problems.some(({ code, level }) => level === "error" && code !== "included-file"))
+    if (lowered.problems.some(({ code, level }) => level === "error" && code !== "nested-template"))
       total.refused.push(id);
   }
   return total;
