@@ -33,6 +33,11 @@ export class Sources {
     return this.repository.exists(path);
   }
 
+  /** Every file in scope, sorted. */
+  get paths(): readonly string[] {
+    return this.repository.files;
+  }
+
   /** The parsed content of a file that was read, with this file's problems reported; `undefined` when it has none. */
   tree(file: SourceFile, options: ParseOptions = {}): Node | undefined {
     const key = `${file.path}\0${options.why ?? ""}\0${options.merge ?? false}\0${options.cause?.span.file.path ?? ""}\0${options.cause?.span.start ?? ""}`;
