@@ -24,13 +24,13 @@ import { addUrl } from "./functions/url.js";
 import { addVersion } from "./functions/version.js";
 import { addLayers } from "./layers.js";
 import { finishTemplate } from "./resources.js";
+import type { Plugin } from "./plugins/plugin.js";
 import type { Service } from "./service.js";
 import { Stack } from "./stack.js";
 
 const EVENTS: readonly ((service: Service, stack: Stack) => void)[] = [
   addScheduleEvents,
   addBucketEvents,
-  addRestApi,
   addHttpApi,
   addWebsocketApi,
   addTopicEvents,
@@ -49,7 +49,7 @@ const EVENTS: readonly ((service: Service, stack: Stack) => void)[] = [
 ];
 
 /** The CloudFormation template that the framework would generate for a service. */
-export function generate(service: Service): MappingNode {
+export function generate(service: Service, plugins: readonly Plugin[]): MappingNode {
   const stack = new Stack();
   addDeploymentBucket(service, stack);
   for (const fn of service.functions.values()) addLogGroup(service, stack, fn);
@@ -62,6 +62,15 @@ export function generate(service: Service): MappingNode {
     addInvokeConfig(service, stack, fn);
   }
   for (const addEvents of EVENTS) addEvents(service, stack);
+  addRestApi(
+    service,
+    stack,
+    plugins.flatMap((plugin) => plugin.routes?.(service) ?? []),
+  );
+  for (const plugin of plugins) plugin.generate?.(service, stack);
   stack.closeRole();
-  return finishTemplate(service, stack);
+  return plugins.reduce(
+    (template, plugin) => plugin.finish?.(service, template) ?? template,
+    finishTemplate(service, stack),
+  );
 }

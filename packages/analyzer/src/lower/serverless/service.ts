@@ -2,7 +2,7 @@ import { at, type MappingNode, type Node, type Origin } from "../../parse/node.j
 import { problem, type Problem } from "../../source/problem.js";
 import { asGlobal, merge } from "./merge.js";
 import { ids, normalized } from "./names.js";
-import { isPresent, isTruthy, literal, text } from "./text.js";
+import { isPresent, isTruthy, listOf, literal, text } from "./text.js";
 
 /** One event of a function: `- sqs: …`. */
 export interface ServiceEvent {
@@ -72,8 +72,6 @@ export function readService(
     report(problem("serverless-provider", at(provider, "name")?.origin.span ?? origin.span, { name: cloud }));
     return undefined;
   }
-  const plugins = at(root, "plugins");
-  const modules = plugins?.kind === "mapping" ? at(plugins, "modules") : plugins;
   const service = {
     root,
     origin,
@@ -81,10 +79,21 @@ export function readService(
     ...deployment,
     provider,
     resources: joined(root, "resources", report),
-    plugins: modules?.kind === "sequence" ? modules.items : [],
+    plugins: pluginNodes(root),
     report,
   };
   return { ...service, functions: functionsOf(service) };
+}
+
+/** The plugins as they are named: in a list, or as the `modules` of a mapping. */
+function pluginNodes(root: MappingNode): readonly Node[] {
+  const plugins = at(root, "plugins");
+  return listOf(plugins?.kind === "mapping" ? at(plugins, "modules") : plugins);
+}
+
+/** The names of a configuration's plugins, as far as they are written out. */
+export function pluginNames(root: MappingNode): readonly string[] {
+  return pluginNodes(root).flatMap((plugin) => literal(plugin) ?? []);
 }
 
 /** The name stands alone, or (version 2) in an object. */

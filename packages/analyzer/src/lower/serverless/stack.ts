@@ -26,7 +26,7 @@ export class Stack {
   /** Adds (or replaces) a resource that the framework generates because of `cause`. */
   add(id: string, type: string, cause: Origin, properties: Drafts, attributes: Drafts = {}): void {
     const origin = generatedFrom(cause, BY);
-    this.resources.set(id, draft({ Type: type, Properties: properties, ...attributes }, origin));
+    this.resources.set(id, draft({ Type: type, ...attributes, Properties: properties }, origin));
   }
 
   /** Replaces some properties of a resource that is there; `undefined` removes one. */
@@ -88,6 +88,17 @@ export class Stack {
   /** Lets another service assume the shared role. */
   trust(principal: string): void {
     if (this.role && !this.role.trusted.includes(principal)) this.role.trusted.push(principal);
+  }
+
+  /** The shared role as a pattern for others: its properties without what it allows, and who may assume it. */
+  get rolePattern(): { readonly properties: MappingNode; readonly trusted: readonly string[] } | undefined {
+    return this.role;
+  }
+
+  /** Gives the shared role a property, such as a boundary. */
+  changeRole(properties: Drafts): void {
+    if (!this.role) return;
+    this.role = { ...this.role, properties: withEntries(this.role.properties, properties) };
   }
 
   /** Puts the shared role together, once nothing more can be added to it. */

@@ -51,16 +51,16 @@ function allowLogs(service: Service, stack: Stack): void {
   for (const fn of service.functions.values()) {
     const isCanonical = !isTruthy(at(fn.config, "name")) || isPrefixed(fn.name, prefix);
     const isSilent = isTruthy(at(fn.config, "disableLogs"));
-    if (isCanonical && isSilent) denied.push(logArn(fn.name, ":*"));
+    if (isCanonical && isSilent) denied.push(logsOf(fn.name, ":*"));
     else if (isCanonical) hasCanonical = true;
     else if (!isSilent) {
-      create.push(logArn(fn.name, ":*"));
-      put.push(logArn(fn.name, ":*:*"));
+      create.push(logsOf(fn.name, ":*"));
+      put.push(logsOf(fn.name, ":*:*"));
     }
   }
   if (hasCanonical) {
-    create.push(logArn(canonical, "*:*"));
-    put.push(logArn(canonical, "*:*:*"));
+    create.push(logsOf(canonical, "*:*"));
+    put.push(logsOf(canonical, "*:*:*"));
   }
   const actions = ["logs:CreateLogStream", "logs:CreateLogGroup", "logs:TagResource"];
   stack.allow(
@@ -77,7 +77,7 @@ function isPrefixed(name: Node, prefix: string | undefined): boolean {
 }
 
 /** `Fn::Sub` of a log group's ARN; a name that is not known becomes a variable of the function. */
-function logArn(name: Node, suffix: string): Draft {
+export function logsOf(name: Node, suffix: string): Draft {
   const start = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/";
   const known = literal(name);
   return { "Fn::Sub": known === undefined ? [`${start}\${Name}${suffix}`, { Name: name }] : start + known + suffix };

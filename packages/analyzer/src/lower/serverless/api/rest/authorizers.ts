@@ -10,7 +10,7 @@ export function authorizerId(authorizer: Authorizer): string {
 
 /** Adds the authorizers of the routes, and the permission to call those that are functions. */
 export function addAuthorizers(rest: Rest, stack: Stack): void {
-  for (const { authorizer } of rest.routes) {
+  for (const { authorizer } of [...rest.routes, ...rest.proxies]) {
     if (!authorizer || authorizer.arn === undefined) continue;
     addAuthorizer(rest, stack, authorizer);
     if (authorizer.kind === "lambda" && !authorizer.managedExternally) addPermission(rest, stack, authorizer);

@@ -26,7 +26,7 @@ export function corsOf(config: Node, method: string): Cors {
 /** Adds an `OPTIONS` method to every path that allows other origins anything. */
 export function addPreflights(rest: Rest, stack: Stack): void {
   const byPath = new Map<string, Cors>();
-  for (const { path, cors } of rest.routes) {
+  for (const { path, cors } of [...rest.routes, ...rest.proxies]) {
     if (!cors) continue;
     const earlier = byPath.get(path);
     byPath.set(path, earlier ? joined(cors, earlier) : cors);

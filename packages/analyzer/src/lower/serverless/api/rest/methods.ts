@@ -4,7 +4,7 @@ import { normalized } from "../../names.js";
 import { invocationUri, type Drafts, type Stack } from "../../stack.js";
 import { identifying, isPresent, isTruthy, literal } from "../../text.js";
 import { authorizerId } from "./authorizers.js";
-import type { Rest, Route } from "./rest-api.js";
+import type { Access, Rest, Route } from "./rest-api.js";
 import statusCodes from "../../data/status-codes.json" with { type: "json" };
 
 /**
@@ -38,7 +38,32 @@ export function addMethods(rest: Rest, stack: Stack): void {
   }
 }
 
-function authorizationOf({ authorizer }: Route): { properties: Drafts; dependsOn?: string } {
+/** Adds the methods that call another service than Lambda. */
+export function addProxyMethods(rest: Rest, stack: Stack): void {
+  for (const proxy of rest.proxies) {
+    const resource = rest.resource(proxy.path);
+    const id = rest.methodId(resource.name, proxy.method);
+    const authorization = authorizationOf(proxy);
+    stack.add(
+      id,
+      "AWS::ApiGateway::Method",
+      proxy.origin,
+      {
+        HttpMethod: proxy.method.toUpperCase(),
+        RequestParameters: at(proxy.config, "acceptParameters") ?? {},
+        ...authorization.properties,
+        ApiKeyRequired: isTruthy(at(proxy.config, "private")),
+        ResourceId: resource.id,
+        RestApiId: rest.apiId,
+        Integration: proxy.integration,
+      },
+      { DependsOn: authorization.dependsOn },
+    );
+    rest.methodIds.add(id);
+  }
+}
+
+function authorizationOf({ authorizer }: Access): { properties: Drafts; dependsOn?: string } {
   if (!authorizer) return { properties: { AuthorizationType: "NONE" } };
   const scopes = authorizer.scopes.length > 0 ? authorizer.scopes : undefined;
   const type = authorizer.type?.toUpperCase();

@@ -2,9 +2,8 @@ import type { Node, Origin } from "../../../../parse/node.js";
 import type { Draft } from "../../../draft.js";
 import type { Service, ServiceFunction } from "../../service.js";
 
-/** One `http` event, its several spellings made one. */
-export interface Route {
-  readonly fn: ServiceFunction;
+/** What all methods of the API share, whether they call a function or another service. */
+export interface Access {
   readonly origin: Origin;
   /** The event's settings; `undefined` for the short form. */
   readonly config: Node | undefined;
@@ -12,9 +11,14 @@ export interface Route {
   readonly path: string;
   /** In lower case. */
   readonly method: string;
-  readonly integration: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
   readonly authorizer: Authorizer | undefined;
   readonly cors: Cors | undefined;
+}
+
+/** One `http` event, its several spellings made one. */
+export interface Route extends Access {
+  readonly fn: ServiceFunction;
+  readonly integration: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
 }
 
 export interface Authorizer {
@@ -47,6 +51,11 @@ export interface Cors {
   readonly cause: Origin;
 }
 
+/** A route to another AWS service. */
+export interface Proxy extends Access {
+  readonly integration: { readonly [key: string]: Draft };
+}
+
 /** A resource of the API: a reference to it, and its path as it appears in logical ids. */
 export interface PathResource {
   readonly id: Draft;
@@ -59,6 +68,7 @@ export interface Rest {
   /** `provider.apiGateway`. */
   readonly settings: Node | undefined;
   readonly routes: readonly Route[];
+  readonly proxies: readonly Proxy[];
   readonly apiId: Draft;
   readonly deploymentId: string;
   /** The methods so far, on which the deployment depends. */

@@ -11,16 +11,18 @@ import { addPermission, arn, type Stack } from "../../stack.js";
 import { identifying, isFalse, isPresent, isTruthy, literal, text } from "../../text.js";
 import { addAuthorizers } from "./authorizers.js";
 import { addPreflights } from "./cors.js";
-import { addMethods } from "./methods.js";
+import { addMethods, addProxyMethods } from "./methods.js";
 import { addValidators } from "./models.js";
-import type { PathResource, Rest, Route } from "./rest-api.js";
-import { routesOf } from "./route.js";
+import type { ProxyRoute } from "./proxy.js";
+import type { Access, PathResource, Rest } from "./rest-api.js";
+import { proxyOf, routesOf } from "./route.js";
 import { addUsage } from "./usage.js";
 
-/** `http` events: https://www.serverless.com/framework/docs/providers/aws/events/apigateway */
-export function addRestApi(service: Service, stack: Stack): void {
+/** `http` events, and what plugins add to their API: https://www.serverless.com/framework/docs/providers/aws/events/apigateway */
+export function addRestApi(service: Service, stack: Stack, proxyRoutes: readonly ProxyRoute[]): void {
   const routes = routesOf(service);
-  const [first] = routes;
+  const proxies = proxyRoutes.map((route) => proxyOf(service, route));
+  const [first] = [...routes, ...proxies];
   if (!first) return;
   const settings = at(service.provider, "apiGateway");
   const external = at(settings, "restApiId");
@@ -34,14 +36,16 @@ export function addRestApi(service: Service, stack: Stack): void {
     service,
     settings,
     routes,
+    proxies,
     apiId,
     deploymentId: `ApiGatewayDeployment${sha1(identifying(service.name)).slice(0, 10)}`,
     methodIds: new Set(),
-    resource: addResources(service, stack, settings, routes, apiId),
+    resource: addResources(service, stack, settings, [...routes, ...proxies], apiId),
     methodId: (name, method) => `ApiGatewayMethod${name}${upperFirst(method.toLowerCase())}`,
   };
   addPreflights(rest, stack);
   addMethods(rest, stack);
+  addProxyMethods(rest, stack);
   addValidators(rest, stack);
   addAuthorizers(rest, stack);
   addDeployment(rest, stack, first.origin);
@@ -102,7 +106,7 @@ function addResources(
   service: Service,
   stack: Stack,
   settings: Node | undefined,
-  routes: readonly Route[],
+  routes: readonly Access[],
   apiId: Draft,
 ): (path: string) => PathResource {
   const root = at(settings, "restApiRootResourceId");

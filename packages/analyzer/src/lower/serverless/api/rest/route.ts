@@ -1,11 +1,12 @@
-import { at, type Node } from "../../../../parse/node.js";
+import { at, type Node, type Origin } from "../../../../parse/node.js";
 import { problem } from "../../../../source/problem.js";
 import type { Draft } from "../../../draft.js";
 import { eventsOf, functionNamed, type Service, type ServiceEvent } from "../../service.js";
 import { targetOf } from "../../stack.js";
 import { identifying, isPresent, isTruthy, listOf, literal } from "../../text.js";
 import { corsOf } from "./cors.js";
-import type { Authorizer, Route } from "./rest-api.js";
+import type { ProxyRoute } from "./proxy.js";
+import type { Access, Authorizer, Proxy, Route } from "./rest-api.js";
 
 const COGNITO_ARN = /^arn:[a-zA-Z-]*:cognito-idp/;
 
@@ -18,18 +19,26 @@ function routeOf(service: Service, { fn, value, origin }: ServiceEvent): Route {
   const config = value.kind === "mapping" ? value : undefined;
   const [shortMethod = "", shortPath = ""] = (literal(value) ?? "").split(" ");
   const path = config ? identifying(at(config, "path")) : shortPath;
-  const method = (config ? identifying(at(config, "method")) : shortMethod).toLowerCase();
+  const method = config ? identifying(at(config, "method")) : shortMethod;
+  return { fn, ...accessOf(service, path, method, config, origin), integration: integrationOf(config) };
+}
+
+/** A route to another service, from a plugin. */
+export function proxyOf(service: Service, { path, method, config, origin, integration }: ProxyRoute): Proxy {
+  return { ...accessOf(service, path, method, config, origin), integration };
+}
+
+function accessOf(service: Service, path: string, method: string, config: Node | undefined, origin: Origin): Access {
+  const lower = method.toLowerCase();
   const cors = at(config, "cors");
   const authorizer = at(config, "authorizer");
   return {
-    fn,
     origin,
     config,
     path: path.replace(/^\//, "").replace(/\/$/, ""),
-    method: method === "*" ? "any" : method,
-    integration: integrationOf(config),
+    method: lower === "*" ? "any" : lower,
     authorizer: isTruthy(authorizer) ? authorizerOf(service, authorizer) : undefined,
-    cors: isTruthy(cors) ? corsOf(cors, method.toUpperCase()) : undefined,
+    cors: isTruthy(cors) ? corsOf(cors, lower.toUpperCase()) : undefined,
   };
 }
 

@@ -1,0 +1,12 @@
+import type { Node, Origin } from "../../../../parse/node.js";
+import type { Draft } from "../../../draft.js";
+
+/** A route that leads to another AWS service; plugins make them. */
+export interface ProxyRoute {
+  readonly path: string;
+  readonly method: string;
+  readonly origin: Origin;
+  /** `cors`, `authorizer` and `private` mean what they mean for a function's route. */
+  readonly config: Node | undefined;
+  readonly integration: { readonly [key: string]: Draft };
+}

@@ -1,0 +1,60 @@
+import { at, type MappingNode, type Node } from "../../parse/node.js";
+import { folderOf, resolvePath } from "../../source/repository.js";
+import type { LowerContext } from "../context.js";
+import { unknownNode } from "../template.js";
+import { literal, text } from "./text.js";
+
+const NAMES = ["serverless-compose.yml", "serverless-compose.yaml", "serverless-compose.json"];
+
+/**
+ * The parameters that a serverless-compose.yml above a service passes to it. What it takes from the outputs of another
+ * service is a stated unknown that names both. https://www.serverless.com/framework/docs/guides/compose
+ */
+export function composeParams(entry: string, context: LowerContext): ReadonlyMap<string, Node> {
+  const folder = folderOf(entry);
+  for (let above = folder; ; above = folderOf(above)) {
+    for (const name of NAMES) {
+      const path = above === "" ? name : `${above}/${name}`;
+      const services = servicesOf(path, context);
+      const service = services && [...services.entries.values()].find((one) => isAt(one, path, folder));
+      if (service) return paramsOf(service, services);
+    }
+    if (above === "") return new Map();
+  }
+}
+
+function servicesOf(path: string, context: LowerContext): MappingNode | undefined {
+  if (!context.sources.exists(path)) return undefined;
+  const file = context.sources.read(path);
+  const services = "unreadable" in file ? undefined : at(context.sources.tree(file, { merge: true }), "services");
+  return services?.kind === "mapping" ? services : undefined;
+}
+
+function isAt(service: Node, compose: string, folder: string): boolean {
+  const path = literal(at(service, "path"));
+  return path !== undefined && resolvePath(compose, path) === folder;
+}
+
+function paramsOf(service: Node, services: MappingNode): ReadonlyMap<string, Node> {
+  const params = at(service, "params");
+  const found = new Map<string, Node>();
+  for (const [name, value] of params?.kind === "mapping" ? params.entries : []) found.set(name, withOutputs(value, services));
+  return found;
+}
+
+/** `${orders.queueUrl}`: the output `queueUrl` of the service `orders`. Other variables are the framework's own. */
+function withOutputs(node: Node, services: MappingNode): Node {
+  const written = literal(node);
+  if (written === undefined || !written.includes("${")) return node;
+  const { origin } = node;
+  const parts: (string | Node)[] = [];
+  let from = 0;
+  for (const match of written.matchAll(/\$\{([\w-]+)\.([\w.-]+)\}/g)) {
+    const [whole, service = "", output = ""] = match;
+    if (!services.entries.has(service)) continue;
+    const reason = `it is the output '${output}' of the service '${service}'`;
+    parts.push(written.slice(from, match.index), unknownNode({ variable: `${service}.${output}`, source: "compose", reason }, origin));
+    from = match.index + whole.length;
+  }
+  return from === 0 ? node : text(origin, ...parts, written.slice(from));
+}
