@@ -1,4 +1,4 @@
-import { at, toJson, type Node, type Origin } from "../../../parse/node.js";
+import { at, toJson, type Json, type Node, type Origin } from "../../../parse/node.js";
 import type { Draft } from "../../draft.js";
 import { alphanumericDigest } from "../digest.js";
 import { addProviderLogGroup } from "../functions/logs.js";
@@ -37,7 +37,11 @@ export function addWebsocketApi(service: Service, stack: Stack): void {
   const api = isTruthy(external) ? external : { Ref: ids.websocketsApi };
   const isOwn = !isTruthy(external);
   if (isOwn) addApi(service, stack, first.origin);
-  for (const route of routes) addRoute(stack, route, api, isOwn);
+  for (const route of routes) addIntegration(stack, route, api);
+  for (const route of routes) addResponse(stack, route, api);
+  for (const { authorizer, origin } of routes) if (authorizer) addAuthorizer(stack, authorizer, origin, api);
+  for (const route of routes) addPermissions(stack, route, isOwn);
+  for (const route of routes) addRoute(stack, route, api);
   if (isOwn) addStage(service, stack, first.origin);
   addDeployment(service, stack, routes, api, isOwn);
 }
@@ -98,46 +102,39 @@ function routeId({ key }: Route): string {
   return `${normalizedRoute(identifying(key))}WebsocketsRoute`;
 }
 
-function addRoute(stack: Stack, route: Route, api: Draft, isOwn: boolean): void {
-  const { fn, origin, key, responses, authorizer } = route;
-  const integration = `${normalized(fn.key)}WebsocketsIntegration`;
+function integrationId({ fn }: Route): string {
+  return `${normalized(fn.key)}WebsocketsIntegration`;
+}
+
+function addIntegration(stack: Stack, route: Route, api: Draft): void {
+  const { fn, origin } = route;
   stack.add(
-    integration,
+    integrationId(route),
     "AWS::ApiGatewayV2::Integration",
     origin,
     { ApiId: api, IntegrationType: "AWS_PROXY", IntegrationUri: invocationUri([targetOf(fn)]) },
     { DependsOn: aliasDependency(fn) },
   );
-  const dependsOn = [isOwn ? ids.websocketsApi : undefined, fn.alias?.id ?? fn.id];
-  const permission = `${normalized(fn.key)}LambdaPermissionWebsockets`;
-  addPermission(stack, permission, fn, origin, "apigateway.amazonaws.com", {}, { DependsOn: dependsOn });
-  if (authorizer) addAuthorizer(stack, authorizer, origin, api, isOwn);
-  const id = routeId(route);
-  stack.add(id, "AWS::ApiGatewayV2::Route", origin, {
-    ApiId: api,
-    RouteKey: key,
-    AuthorizationType: authorizer ? "CUSTOM" : "NONE",
-    Target: { "Fn::Join": ["/", ["integrations", { Ref: integration }]] },
-    RouteResponseSelectionExpression: responses,
-    AuthorizerId: authorizer && { Ref: authorizerId(authorizer) },
-  });
-  if (!responses) return;
-  const response = { ApiId: api, RouteId: { Ref: id }, RouteResponseKey: "$default" };
-  stack.add(`${id}Response`, "AWS::ApiGatewayV2::RouteResponse", origin, response);
+}
+
+function addResponse(stack: Stack, route: Route, api: Draft): void {
+  if (!route.responses) return;
+  const response = { ApiId: api, RouteId: { Ref: routeId(route) }, RouteResponseKey: "$default" };
+  stack.add(`${routeId(route)}Response`, "AWS::ApiGatewayV2::RouteResponse", route.origin, response);
 }
 
 function authorizerId({ name }: Authorizer): string {
   return `${normalized(name)}WebsocketsAuthorizer`;
 }
 
-function isFunction(target: ServiceFunction | Node): target is ServiceFunction {
-  return "key" in target;
+/** The authorizer's function when it is one of this service, and its ARN. */
+function targetIn({ target }: Authorizer): { fn: ServiceFunction | undefined; arn: Draft } {
+  return "key" in target ? { fn: target, arn: targetOf(target) } : { fn: undefined, arn: target };
 }
 
-function addAuthorizer(stack: Stack, authorizer: Authorizer, cause: Origin, api: Draft, isOwn: boolean): void {
-  const { name, target, identitySource } = authorizer;
-  const fn = isFunction(target) ? target : undefined;
-  const arn: Draft = isFunction(target) ? targetOf(target) : target;
+function addAuthorizer(stack: Stack, authorizer: Authorizer, cause: Origin, api: Draft): void {
+  const { name, identitySource } = authorizer;
+  const { fn, arn } = targetIn(authorizer);
   stack.add(
     authorizerId(authorizer),
     "AWS::ApiGatewayV2::Authorizer",
@@ -151,13 +148,34 @@ function addAuthorizer(stack: Stack, authorizer: Authorizer, cause: Origin, api:
     },
     { DependsOn: fn?.alias?.id },
   );
+}
+
+function addPermissions(stack: Stack, { fn, origin, authorizer }: Route, isOwn: boolean): void {
+  const api = isOwn ? ids.websocketsApi : undefined;
+  const principal = "apigateway.amazonaws.com";
+  const permission = `${normalized(fn.key)}LambdaPermissionWebsockets`;
+  addPermission(stack, permission, fn, origin, principal, {}, { DependsOn: [api, fn.alias?.id ?? fn.id] });
+  if (!authorizer) return;
+  const { fn: target, arn } = targetIn(authorizer);
   stack.add(
-    `${normalized(name)}LambdaPermissionWebsockets`,
+    `${normalized(authorizer.name)}LambdaPermissionWebsockets`,
     "AWS::Lambda::Permission",
-    cause,
-    { FunctionName: arn, Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com" },
-    { DependsOn: [isOwn ? ids.websocketsApi : undefined, fn?.id, fn?.alias?.id] },
+    origin,
+    { Action: "lambda:InvokeFunction", Principal: principal, FunctionName: arn },
+    { DependsOn: [api, target?.id, target?.alias?.id] },
   );
+}
+
+function addRoute(stack: Stack, route: Route, api: Draft): void {
+  const { origin, key, responses, authorizer } = route;
+  stack.add(routeId(route), "AWS::ApiGatewayV2::Route", origin, {
+    ApiId: api,
+    RouteKey: key,
+    AuthorizationType: authorizer ? "CUSTOM" : "NONE",
+    Target: { "Fn::Join": ["/", ["integrations", { Ref: integrationId(route) }]] },
+    RouteResponseSelectionExpression: responses,
+    AuthorizerId: authorizer && { Ref: authorizerId(authorizer) },
+  });
 }
 
 function addStage(service: Service, stack: Stack, cause: Origin): void {
@@ -190,11 +208,24 @@ function addStage(service: Service, stack: Stack, cause: Origin): void {
   addCloudWatchRole(service, stack, logs.origin);
 }
 
+/** What a deployment is made of: a change of it needs a new one, whose logical id the framework makes of its digest. */
+function partsOf(stack: Stack): { readonly [id: string]: Json } {
+  const parts: { [id: string]: Json } = {};
+  for (const [id, resource] of stack.resources) {
+    const dependsOn = at(resource, "DependsOn");
+    const isPart =
+      id === ids.websocketsApi ||
+      literal(at(resource, "Properties", "ApiId", "Ref")) === ids.websocketsApi ||
+      (dependsOn?.kind === "sequence" && dependsOn.items.some((one) => literal(one) === ids.websocketsApi));
+    if (isPart) parts[id] = toJson(resource);
+  }
+  return parts;
+}
+
 function addDeployment(service: Service, stack: Stack, routes: readonly Route[], api: Draft, isOwn: boolean): void {
   const [first] = routes;
   if (!first) return;
-  const digest = alphanumericDigest(JSON.stringify(routes.map(({ key }) => toJson(key))));
-  const id = `WebsocketsDeployment${digest}`;
+  const id = `WebsocketsDeployment${alphanumericDigest(JSON.stringify(partsOf(stack)))}`;
   stack.add(
     id,
     "AWS::ApiGatewayV2::Deployment",
