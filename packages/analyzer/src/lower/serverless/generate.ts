@@ -28,14 +28,13 @@ import type { Plugin } from "./plugins/plugin.js";
 import type { Service } from "./service.js";
 import { Stack } from "./stack.js";
 
+/** In the framework's order, which is that of the statements of the shared role. */
 const EVENTS: readonly ((service: Service, stack: Stack) => void)[] = [
-  addScheduleEvents,
-  addBucketEvents,
-  addHttpApi,
   addWebsocketApi,
   addTopicEvents,
   addStreamEvents,
   addBrokerEvents,
+  addLoadBalancerEvents,
   addAlexaEvents,
   addIotEvents,
   addFleetProvisioningEvents,
@@ -45,7 +44,7 @@ const EVENTS: readonly ((service: Service, stack: Stack) => void)[] = [
   addEventBridgeEvents,
   addQueueEvents,
   addCloudFrontEvents,
-  addLoadBalancerEvents,
+  addHttpApi,
 ];
 
 /** The CloudFormation template that the framework would generate for a service. */
@@ -61,12 +60,14 @@ export function generate(service: Service, plugins: readonly Plugin[]): MappingN
     addUrl(stack, fn);
     addInvokeConfig(service, stack, fn);
   }
-  for (const addEvents of EVENTS) addEvents(service, stack);
+  addScheduleEvents(service, stack);
+  addBucketEvents(service, stack);
   addRestApi(
     service,
     stack,
     plugins.flatMap((plugin) => plugin.routes?.(service) ?? []),
   );
+  for (const addEvents of EVENTS) addEvents(service, stack);
   for (const plugin of plugins) plugin.generate?.(service, stack);
   stack.closeRole();
   return plugins.reduce(

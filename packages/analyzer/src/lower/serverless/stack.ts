@@ -9,7 +9,7 @@ export type Drafts = { readonly [key: string]: Draft };
 /** The shared execution role while it is collected: every part of the framework adds what its resources need. */
 interface ExecutionRole {
   readonly properties: MappingNode;
-  readonly policyName: Node;
+  readonly policyName: Draft;
   readonly statements: Node[];
   /** The statements that are added at most once, as text. */
   readonly spelled: Set<string>;
@@ -48,7 +48,7 @@ export class Stack {
     this.outputs.set(id, draft({ Description: description, Value: value, ...more }, generatedFrom(cause, BY)));
   }
 
-  openRole(cause: Origin, properties: Drafts, policyName: Node): void {
+  openRole(cause: Origin, properties: Drafts, policyName: Draft): void {
     const origin = generatedFrom(cause, BY);
     const trusted = ["lambda.amazonaws.com"];
     this.role = { properties: draft(properties, origin), policyName, statements: [], spelled: new Set(), trusted, managed: [] };

@@ -87,6 +87,18 @@ export function isTrue(node: Node | undefined): boolean {
   return node?.kind === "scalar" && (node.value === true || node.value === "true");
 }
 
+/** A number or boolean as the text that the framework makes of it where it wants one. */
+export function asText(node: Node): Node {
+  if (node.kind !== "scalar" || node.value === null || typeof node.value === "string") return node;
+  return { ...node, value: String(node.value) };
+}
+
+/** A text that is a number as the number that the framework makes of it where it wants one. */
+export function asNumber(node: Node): Node {
+  if (node.kind !== "scalar" || typeof node.value !== "string" || !/^-?\d+(\.\d+)?$/.test(node.value)) return node;
+  return { ...node, value: Number(node.value) };
+}
+
 /** A value that may be written alone or as a list. */
 export function listOf(node: Node | undefined): readonly Node[] {
   if (!isPresent(node)) return [];

@@ -11,10 +11,10 @@ import facts from "../data/broker-events.json" with { type: "json" };
 
 /** Amazon MSK, self-managed Kafka, ActiveMQ and RabbitMQ: https://www.serverless.com/framework/docs/providers/aws/events/msk */
 export function addBrokerEvents(service: Service, stack: Stack): void {
-  addActiveMq(service, stack);
-  addRabbitMq(service, stack);
-  addMsk(service, stack);
   addKafka(service, stack);
+  addMq(service, stack, "activemq", "ActiveMQ");
+  addMq(service, stack, "rabbitmq", "RabbitMQ");
+  addMsk(service, stack);
 }
 
 const networkStatement = { Effect: "Allow", Action: facts.networkActions, Resource: "*" };
@@ -39,14 +39,6 @@ function cut(name: string, length: number): string {
 
 function allow(stack: Stack, cause: Node, action: readonly string[], resources: readonly Draft[]): void {
   stack.allow(cause.origin, { Effect: "Allow", Action: action, Resource: resources });
-}
-
-function addActiveMq(service: Service, stack: Stack): void {
-  addMq(service, stack, "activemq", "ActiveMQ");
-}
-
-function addRabbitMq(service: Service, stack: Stack): void {
-  addMq(service, stack, "rabbitmq", "RabbitMQ");
 }
 
 function addMq(service: Service, stack: Stack, kind: string, name: string): void {

@@ -6,7 +6,7 @@ import { assign, asGlobal } from "../merge.js";
 import { ids } from "../names.js";
 import { setting, type Service, type ServiceFunction } from "../service.js";
 import type { Stack } from "../stack.js";
-import { identifying, isFalse, isPresent, isTruthy, literal } from "../text.js";
+import { asNumber, asText, identifying, isFalse, isPresent, isTruthy, literal } from "../text.js";
 import { customRole, tagsOf } from "./role.js";
 import defaults from "../data/defaults.json" with { type: "json" };
 
@@ -65,8 +65,9 @@ function byDefault(value: number | string, cause: Origin): Node {
 
 /** Functions at the edge get CloudFront's limits instead of the service's settings. */
 function sizing(service: Service, fn: ServiceFunction, name: "memorySize" | "timeout"): Node {
-  if (!fn.events.has("cloudFront")) return setting(service, fn, name) ?? byDefault(defaults[name], fn.origin);
-  return set(at(fn.config, name)) ?? byDefault(defaults.edge[name], fn.origin);
+  const isAtTheEdge = fn.events.has("cloudFront");
+  const size = isAtTheEdge ? set(at(fn.config, name)) : setting(service, fn, name);
+  return size ? asNumber(size) : byDefault((isAtTheEdge ? defaults.edge : defaults)[name], fn.origin);
 }
 
 function set(node: Node | undefined): Node | undefined {
@@ -169,9 +170,11 @@ function environment(service: Service, fn: ServiceFunction): Draft {
   const general = at(service.provider, "environment");
   if (!isTruthy(own) && !isTruthy(general)) return undefined;
   for (const stated of [general, own]) if (isTruthy(stated) && stated.kind !== "mapping") return { Variables: stated };
+  const entries = assign(globals(general), own);
+  for (const [name, value] of entries) entries.set(name, asText(value));
   const variables: Node = {
     kind: "mapping",
-    entries: assign(globals(general), own),
+    entries,
     origin: (isTruthy(own) ? own : (general ?? fn.config)).origin,
   };
   return { Variables: variables };

@@ -5,14 +5,15 @@ import { asGlobal } from "../merge.js";
 import { ids } from "../names.js";
 import { setting, type Service, type ServiceFunction } from "../service.js";
 import type { Stack } from "../stack.js";
-import { isTruthy, text } from "../text.js";
+import { asNumber, isTruthy, text } from "../text.js";
 
 /** Adds the log group of a function; without `logRetentionInDays` its events never expire. */
 export function addLogGroup(service: Service, stack: Stack, fn: ServiceFunction): void {
   if (isTruthy(at(fn.config, "disableLogs"))) return;
+  const retention = setting(service, fn, "logRetentionInDays");
   stack.add(ids.logGroup(fn.key), "AWS::Logs::LogGroup", fn.origin, {
     LogGroupName: text(fn.origin, "/aws/lambda/", fn.name),
-    RetentionInDays: setting(service, fn, "logRetentionInDays"),
+    RetentionInDays: retention && asNumber(retention),
     DataProtectionPolicy: setting(service, fn, "logDataProtectionPolicy"),
   });
 }

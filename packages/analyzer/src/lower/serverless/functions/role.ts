@@ -4,7 +4,7 @@ import { asGlobal } from "../merge.js";
 import { ids } from "../names.js";
 import type { Service, ServiceFunction } from "../service.js";
 import type { Stack } from "../stack.js";
-import { identifying, isPresent, isTruthy, literal, text } from "../text.js";
+import { asText, identifying, isPresent, isTruthy, literal, text } from "../text.js";
 
 /**
  * Opens the execution role that the functions of a service share, with the permission to write their logs and what the
@@ -30,7 +30,7 @@ export function openSharedRole(service: Service, stack: Stack): void {
       at(provider, "rolePermissionsBoundary"),
     ),
   };
-  stack.openRole(cause, properties, text(cause, service.name, "-", service.stage, "-", "lambda"));
+  stack.openRole(cause, properties, { "Fn::Join": ["-", [service.name, service.stage, "lambda"]] });
   allowLogs(service, stack);
   const statements = first(at(role, "statements"), at(provider, "iamRoleStatements"));
   if (statements?.kind === "sequence") stack.allow(statements.origin, ...statements.items);
@@ -115,7 +115,7 @@ export function tagsOf(...tags: readonly (Node | undefined)[]): Draft {
   const entries = new Map<string, Node>();
   for (const mapping of tags)
     if (mapping?.kind === "mapping") for (const [key, value] of mapping.entries) entries.set(key, value);
-  return entries.size === 0 ? undefined : [...entries].map(([Key, Value]) => ({ Key, Value }));
+  return entries.size === 0 ? undefined : [...entries].map(([Key, Value]) => ({ Key, Value: asText(Value) }));
 }
 
 /** The first value that is set. */

@@ -32,7 +32,10 @@ export function addMethods(rest: Rest, stack: Stack): void {
         Integration: integrationOf(rest, route),
         MethodResponses: methodResponses(route),
       },
-      { DependsOn: [`${normalized(fn.key)}LambdaPermissionApiGateway`, fn.alias?.id, authorization.dependsOn] },
+      // The framework merges lists item by item, so the authorizer takes the permission's place.
+      {
+        DependsOn: [authorization.dependsOn ?? `${normalized(fn.key)}LambdaPermissionApiGateway`, fn.alias?.id],
+      },
     );
     rest.methodIds.add(id);
   }
