@@ -3,7 +3,7 @@ import type { LowerContext, Settings } from "./lower/context.js";
 import type { Framework, Project } from "./lower/template.js";
 import { Sources } from "./parse/sources.js";
 import { sortProblems, type Problem } from "./source/problem.js";
-import type { Repository } from "./source/repository.js";
+import { folderOf, type Repository } from "./source/repository.js";
 
 /** What was found and expanded, before any graph is built. */
 export interface Lowered {
@@ -35,7 +35,7 @@ export async function lowerRepository(repository: Repository, settings: Settings
   const context: LowerContext = { sources, settings, report, included: new Set() };
   const projects: Project[] = [];
   for (const framework of ORDER) {
-    for (const { path } of discovery.candidates.filter((candidate) => candidate.framework === framework)) {
+    for (const path of entriesOf(discovery, framework, settings)) {
       if (context.included.has(path)) continue;
       const lower = await frontEnds[framework]();
       const project = await lower(path, context);
@@ -43,4 +43,11 @@ export async function lowerRepository(repository: Repository, settings: Settings
     }
   }
   return { discovery, projects, sources, problems: sortProblems(problems) };
+}
+
+/** Where a framework's front end starts: `--config` stands for every Serverless configuration of its folder. */
+function entriesOf(discovery: Discovery, framework: Framework, { config }: Settings): readonly string[] {
+  const found = discovery.candidates.filter((candidate) => candidate.framework === framework).map(({ path }) => path);
+  if (framework !== "serverless" || config === undefined) return found;
+  return [config, ...found.filter((path) => folderOf(path) !== folderOf(config))];
 }

@@ -15,6 +15,11 @@ export interface InputOptions {
   readonly parameter?: string[];
   readonly parameters?: string;
   readonly configEnv?: string;
+  readonly config?: string;
+  readonly param?: string[];
+  readonly option?: string[];
+  readonly env?: boolean;
+  readonly allStages?: boolean;
 }
 
 const repeat = (value: string, before: string[] = []) => [...before, value];
@@ -29,7 +34,12 @@ export function withInputs(command: Command): Command {
     .option("--stage <stage>", "the stage of the deployment")
     .option("--parameter <name=value>", "the value of a template parameter (repeatable)", repeat)
     .option("--parameters <file>", "a JSON or YAML file with parameter values")
-    .option("--config-env <name>", "the environment of samconfig.toml whose values apply");
+    .option("--config-env <name>", "the environment of samconfig.toml whose values apply")
+    .option("--config <file>", "the Serverless configuration to read instead of the usual one of its folder")
+    .option("--param <name=value>", "a parameter of a Serverless service (repeatable)", repeat)
+    .option("--option <name=value>", "an option of the Serverless command line, for ${opt:name} (repeatable)", repeat)
+    .option("--env", "let ${env:NAME} see the environment variables of this process")
+    .option("--all-stages", "expand Serverless services for every stage that the repository configures");
 }
 
 /** The folder that paths are relative to: the current one when it contains everything given, else the given path. */
@@ -61,17 +71,42 @@ export async function openRepository(paths: readonly string[], options: InputOpt
 }
 
 export function settingsOf(options: InputOptions, io: Io): Settings {
-  const parameters = new Map(
-    options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters)),
+  const fromFile = options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters));
+  return {
+    region: options.region,
+    stage: options.stage,
+    parameters: new Map([...fromFile, ...pairs("--parameter", options.parameter)]),
+    configEnv: options.configEnv,
+    params: pairs("--param", options.param),
+    options: pairs("--option", options.option),
+    env: options.env ? environment(io) : undefined,
+    allStages: options.allStages,
+  };
+}
+
+function pairs(option: string, given: readonly string[] = []): Map<string, string> {
+  return new Map(
+    given.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1) throw new UsageError(`${option} wants NAME=VALUE, not '${pair}'.`);
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
   );
-  for (const given of options.parameter ?? []) {
-    const equals = given.indexOf("=");
-    if (equals < 1) throw new UsageError(`--parameter wants NAME=VALUE, not '${given}'.`);
-    parameters.set(given.slice(0, equals), given.slice(equals + 1));
-  }
-  return { region: options.region, stage: options.stage, parameters, configEnv: options.configEnv };
+}
+
+function environment({ env }: Io): Map<string, string> {
+  return new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** The path of `--config` within what is analysed. */
+function configPath(paths: readonly string[], given: string, io: Io): string {
+  const absolute = path.resolve(io.cwd, given);
+  if (!fs.existsSync(absolute)) throw new UsageError(`There is no file ${absolute}.`);
+  return path.relative(rootOf(paths, io).root, absolute).split(path.sep).join("/");
 }
 
 export async function lowerInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Lowered> {
-  return lowerRepository(await openRepository(paths, options, io), settingsOf(options, io));
+  const settings = settingsOf(options, io);
+  const config = options.config === undefined ? undefined : configPath(paths, options.config, io);
+  return lowerRepository(await openRepository(paths, options, io), { ...settings, config });
 }

@@ -1,6 +1,6 @@
 import { at, type MappingNode, type Node } from "../../parse/node.js";
 import { problem, type Problem } from "../../source/problem.js";
-import { baseName, folderOf } from "../../source/repository.js";
+import { baseName, resolvePath } from "../../source/repository.js";
 import { compareText, type SourceFile } from "../../source/span.js";
 import type { LowerContext } from "../context.js";
 import type { Project, Template } from "../template.js";
@@ -111,9 +111,8 @@ function resolve(file: SourceFile, outer: LowerContext, stage: string | undefine
   if (files.scriptsWanted) return { ...nothing, scriptsWanted: true };
   if (resolved.kind !== "mapping") return nothing;
   const deployment = { stage: stageNode, region };
-  const plain = readService(resolved, deployment, context.report);
   const inUse = pluginsNamed(pluginNames(resolved));
-  const service = plain && configured(plain, inUse, deployment);
+  const service = configured(resolved, inUse, deployment, context, file);
   if (service) reportUnknownPlugins(service);
   const otherStages = stagesBeside(stageName, files, root);
   reportStages(context, files, stageName);
@@ -121,9 +120,27 @@ function resolve(file: SourceFile, outer: LowerContext, stage: string | undefine
 }
 
 /** The service with what its plugins add to its configuration. */
-function configured(plain: Service, plugins: readonly Plugin[], deployment: { stage: Node; region: Node }): Service | undefined {
-  const root = plugins.reduce((before, plugin) => plugin.configure?.(before, plain) ?? before, plain.root);
-  return root === plain.root ? plain : readService(root, deployment, plain.report);
+function configured(
+  root: MappingNode,
+  plugins: readonly Plugin[],
+  deployment: { stage: Node; region: Node },
+  context: LowerContext,
+  file: SourceFile,
+): Service | undefined {
+  const configuring = plugins.filter((plugin) => plugin.configure);
+  if (configuring.length === 0) return readService(root, deployment, context.report);
+  const plain = readService(root, deployment, () => undefined);
+  if (!plain) return readService(root, deployment, context.report);
+  const open = (path: string) => fileBeside(context, file, path);
+  const extended = configuring.reduce((before, plugin) => plugin.configure?.(before, plain, open) ?? before, root);
+  return readService(extended, deployment, context.report);
+}
+
+function fileBeside(context: LowerContext, { path }: SourceFile, name: string): SourceFile | undefined {
+  const target = resolvePath(path, name);
+  if (target === undefined || !context.sources.exists(target)) return undefined;
+  const file = context.sources.read(target);
+  return "unreadable" in file ? undefined : file;
 }
 
 /** A file such as serverless.common.yml, which others include, is no service of its own. */
@@ -143,17 +160,11 @@ function given(context: LowerContext, file: SourceFile): Map<string, Node> {
 }
 
 /** `.env.<stage>`, else `.env`, when the service asks for it; version 4 always does. */
-function dotenv(context: LowerContext, { path }: SourceFile, root: MappingNode, stage = "dev"): ReadonlyMap<string, Node> {
+function dotenv(context: LowerContext, file: SourceFile, root: MappingNode, stage = "dev"): ReadonlyMap<string, Node> {
   const isNew = /^[\^~>=\s]*4/.test(literal(at(root, "frameworkVersion")) ?? "");
   if (!isTruthy(at(root, "useDotenv")) && !isNew) return new Map();
-  const folder = folderOf(path);
-  for (const name of [`.env.${stage}`, ".env"]) {
-    const candidate = folder === "" ? name : `${folder}/${name}`;
-    if (!context.sources.exists(candidate)) continue;
-    const file = context.sources.read(candidate);
-    if (!("unreadable" in file)) return readDotenv(file);
-  }
-  return new Map();
+  const found = fileBeside(context, file, `.env.${stage}`) ?? fileBeside(context, file, ".env");
+  return found ? readDotenv(found) : new Map();
 }
 
 /** The stages that have files or parameters of their own. */

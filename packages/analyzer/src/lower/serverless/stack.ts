@@ -151,7 +151,7 @@ export function addPermission(
 }
 
 /** An ARN in the partition, region and account of the stack: `arn:…:service:…:…:rest`. */
-export function arn(service: string, ...rest: readonly Draft[]): Draft {
+export function arn(service: string, first: Draft, ...rest: readonly Draft[]): Draft {
   return {
     "Fn::Join": [
       "",
@@ -162,7 +162,7 @@ export function arn(service: string, ...rest: readonly Draft[]): Draft {
         { Ref: "AWS::Region" },
         ":",
         { Ref: "AWS::AccountId" },
-        ":",
+        ...(typeof first === "string" ? [`:${first}`] : [":", first]),
         ...rest,
       ],
     ],

@@ -5,13 +5,15 @@ import { awsAlerts } from "./aws-alerts.js";
 import { canaryDeployments } from "./canary-deployments.js";
 import { iamRolesPerFunction } from "./iam-roles-per-function.js";
 import { lambdaDeadLetter } from "./lambda-dead-letter.js";
-import { lift } from "./lift.js";
+import { lift } from "./lift/plugin.js";
 import { logRetention } from "./log-retention.js";
+import { dotenv } from "./dotenv.js";
 import type { Plugin } from "./plugin.js";
 import { pseudoParameters } from "./pseudo-parameters.js";
 import { serviceProxy } from "./service-proxy.js";
 import { stepFunctions } from "./step-functions/plugin.js";
 import { tracing } from "./tracing.js";
+import { warmup } from "./warmup.js";
 import known from "../data/plugins.json" with { type: "json" };
 
 /** The plugins whose effect on the template is modelled. */
@@ -25,6 +27,8 @@ const modelled: Readonly<Record<string, Plugin>> = {
   "serverless-plugin-lambda-dead-letter": lambdaDeadLetter,
   "serverless-plugin-tracing": tracing,
   "serverless-apigateway-service-proxy": serviceProxy,
+  "serverless-plugin-warmup": warmup,
+  "serverless-dotenv-plugin": dotenv,
   "serverless-lift": lift,
 };
 

@@ -9,6 +9,8 @@ export interface Variable {
 
 export type VariableSource =
   | { readonly kind: "call"; readonly type: string; readonly params: readonly Phrase[]; readonly address?: Phrase }
+  /** A variable as the fallback of another, which version 4 allows: `${self:a, ${self:b}}`. */
+  | { readonly kind: "variable"; readonly variable: Variable }
   | { readonly kind: "literal"; readonly value: Scalar };
 
 /** Text with variables in it: the parts in order. A phrase of one variable keeps the type of its value. */
@@ -44,6 +46,7 @@ class SyntaxProblem extends Error {
 }
 
 const NAME = /[a-zA-Z0-9.-]*/y;
+const NO_SOURCE = "a variable needs a source, as in ${self:custom.name}";
 const SOURCE_TYPE = /^[a-z][a-zA-Z0-9]*$/;
 
 class VariableParser {
@@ -72,7 +75,7 @@ class VariableParser {
         continue;
       }
       this.index = open + 2;
-      const variable = this.variable(open, false);
+      const variable = this.variable(open);
       if (!variable) {
         this.index = open + 2;
         continue;
@@ -86,14 +89,11 @@ class VariableParser {
   }
 
   /** The variable whose `${` was just read; `undefined` when it is none of the framework's. */
-  private variable(open: number, nested: boolean): Variable | undefined {
+  private variable(open: number): Variable | undefined {
     const type = this.name();
     const next = this.text[this.index];
     const isCall = /^[a-z]/.test(type) && (next === ":" || next === "(");
-    if (!isCall || (next === ":" && /^:\s*:/.test(this.text.slice(this.index)))) {
-      if (nested) throw new SyntaxProblem("a variable needs a source, as in ${self:custom.name}", open);
-      return undefined;
-    }
+    if (!isCall || (next === ":" && /^:\s*:/.test(this.text.slice(this.index)))) return undefined;
     const sources: VariableSource[] = [this.call(type)];
     while (this.take(",")) sources.push(this.source());
     if (!this.take("}")) throw new SyntaxProblem("the closing } is missing", open);
@@ -108,6 +108,7 @@ class VariableParser {
       this.blanks();
       return { kind: "literal", value: quoted };
     }
+    if (this.text.startsWith("${", start)) return this.nested(start);
     const name = this.name();
     this.blanks();
     const next = this.text[this.index];
@@ -119,6 +120,14 @@ class VariableParser {
     if (value === undefined || next !== "}")
       throw new SyntaxProblem("a fallback is a source, a number, true, false, null or a quoted text", start);
     return { kind: "literal", value };
+  }
+
+  private nested(open: number): VariableSource {
+    this.index = open + 2;
+    const variable = this.variable(open);
+    if (!variable) throw new SyntaxProblem(NO_SOURCE, open);
+    this.blanks();
+    return { kind: "variable", variable };
   }
 
   private call(type: string): VariableSource {
@@ -156,8 +165,9 @@ class VariableParser {
         flush();
         const open = this.index;
         this.index += 2;
-        const variable = this.variable(open, true);
-        if (variable) parts.push(variable);
+        const variable = this.variable(open);
+        if (!variable) throw new SyntaxProblem(NO_SOURCE, open);
+        parts.push(variable);
         from = this.index;
       } else if (c === "}") {
         throw new SyntaxProblem("the closing ) is missing", this.index);

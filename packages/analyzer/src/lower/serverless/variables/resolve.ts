@@ -57,8 +57,8 @@ export class VariableResolver {
     if (known) return known;
     const shallow = this.shallow(node);
     const inherited = causeOf(shallow, cause);
-    const result =
-      shallow.kind === "scalar" ? withCause(shallow, inherited) : this.deep(node, shallow, inherited);
+    const isLeaf = shallow.kind === "scalar" || unknownOf(shallow) !== undefined;
+    const result = isLeaf ? withCause(shallow, inherited) : this.deep(node, shallow, inherited);
     this.trees.set(node, result);
     return result;
   }
@@ -153,7 +153,7 @@ export class VariableResolver {
     const parsed = parseVariables(value);
     if (!parsed.ok) {
       this.report(problem("variable-syntax", node.origin.span, { text: value, reason: parsed.reason }));
-      return unknownNode({ variable: value, source: "syntax", reason: parsed.reason }, node.origin);
+      return unknownNode({ variable: writtenAs(node), source: "syntax", reason: parsed.reason }, node.origin);
     }
     return parsed.phrase ? this.phrase(parsed.phrase, node.origin) : node;
   }
@@ -186,7 +186,10 @@ export class VariableResolver {
   private variable(variable: Variable, origin: Origin): Node {
     for (const [i, source] of variable.sources.entries()) {
       if (source.kind === "literal") return { kind: "scalar", value: source.value, origin };
-      const answer = this.call(source, variable, origin);
+      const answer =
+        source.kind === "variable"
+          ? this.shallow(this.variable(source.variable, origin))
+          : this.call(source, variable, origin);
       if (!isPresent(answer)) continue;
       const stated = unknownOf(answer);
       const rest = variable.sources.slice(i + 1);

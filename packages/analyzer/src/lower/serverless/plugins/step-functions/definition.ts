@@ -2,14 +2,16 @@ import { at, toJson, type Node } from "../../../../parse/node.js";
 import { draft, generatedFrom, type Draft } from "../../../draft.js";
 import { intrinsicOf, unknownOf } from "../../../template.js";
 import { md5 } from "../../digest.js";
+import { versionId } from "../../functions/version.js";
 import type { Service } from "../../service.js";
+import type { Stack } from "../../stack.js";
 import { literal } from "../../text.js";
 import { localReference } from "./state-machine.js";
 
 /**
  * The definition as the text that CloudFormation gets: JSON, in which intrinsic functions are variables of an `Fn::Sub`.
  */
-export function definitionString(service: Service, definition: Node, usesExactVersions: boolean): Draft {
+export function definitionString(service: Service, stack: Stack, definition: Node, usesExactVersions: boolean): Draft {
   const written = literal(definition);
   if (written !== undefined) return JSON.stringify(written);
   const values = new Map<string, Draft>();
@@ -19,17 +21,20 @@ export function definitionString(service: Service, definition: Node, usesExactVe
   let template = json.replace(/#\{([^}]+)\}/g, "${$1}");
   for (const name of seconds) template = template.replaceAll(`"\${${name}}"`, `\${${name}}`);
   if (values.size === 0) return hasPseudo ? { "Fn::Sub": template } : json;
-  const parameters = [...values].map(([name, value]): [string, Draft] => [name, reference(service, value, usesExactVersions)]);
+  const parameters = [...values].map(([name, value]): [string, Draft] => [name, usesExactVersions ? versioned(service, stack, value) : local(service, value)]);
   return { "Fn::Sub": [template, Object.fromEntries(parameters)] };
 }
 
-function reference(service: Service, value: Draft, usesExactVersions: boolean): Draft {
-  const node = draft(value, generatedFrom(service.origin, "serverless-step-functions"));
-  const local = localReference(service, node);
-  if (!usesExactVersions) return local;
-  const target = literal(at(local, "Ref")) ?? literal(firstOf(at(local, "Fn::GetAtt")));
+function local(service: Service, value: Draft): Node {
+  return localReference(service, draft(value, generatedFrom(service.origin, "serverless-step-functions")));
+}
+
+/** The version of a function instead of the function. */
+function versioned(service: Service, stack: Stack, value: Draft): Draft {
+  const node = local(service, value);
+  const target = literal(at(node, "Ref")) ?? literal(firstOf(at(node, "Fn::GetAtt")));
   const fn = [...service.functions.values()].find(({ id }) => id === target);
-  return fn ? { Ref: `${fn.id}Version` } : local;
+  return fn && stack.resources.has(versionId(fn)) ? { Ref: versionId(fn) } : node;
 }
 
 function firstOf(node: Node | undefined): Node | undefined {
