@@ -38,7 +38,8 @@ function isAt(service: Node, compose: string, folder: string): boolean {
 function paramsOf(service: Node, services: MappingNode): ReadonlyMap<string, Node> {
   const params = at(service, "params");
   const found = new Map<string, Node>();
-  for (const [name, value] of params?.kind === "mapping" ? params.entries : []) found.set(name, withOutputs(value, services));
+  for (const [name, value] of params?.kind === "mapping" ? params.entries : [])
+    found.set(name, withOutputs(value, services));
   return found;
 }
 
@@ -53,7 +54,10 @@ function withOutputs(node: Node, services: MappingNode): Node {
     const [whole, service = "", output = ""] = match;
     if (!services.entries.has(service)) continue;
     const reason = `it is the output '${output}' of the service '${service}'`;
-    parts.push(written.slice(from, match.index), unknownNode({ variable: `${service}.${output}`, source: "compose", reason }, origin));
+    parts.push(
+      written.slice(from, match.index),
+      unknownNode({ variable: `${service}.${output}`, source: "compose", reason }, origin),
+    );
     from = match.index + whole.length;
   }
   return from === 0 ? node : text(origin, ...parts, written.slice(from));

@@ -44,7 +44,11 @@ interface Expanded {
 }
 
 /** Expands a service for one stage. */
-async function expand(file: SourceFile, context: LowerContext, stage: string | undefined): Promise<Expanded | undefined> {
+async function expand(
+  file: SourceFile,
+  context: LowerContext,
+  stage: string | undefined,
+): Promise<Expanded | undefined> {
   const isScript = /\.([cm]?js|[cm]?ts)$/.test(file.path);
   let compiler = isScript ? await loadCompiler() : undefined;
   let resolution = resolve(file, context, stage, compiler);
@@ -82,15 +86,23 @@ interface Resolution {
 }
 
 /** Reads the configuration, resolves its variables and makes a service of it. */
-function resolve(file: SourceFile, outer: LowerContext, stage: string | undefined, compiler: Compiler | undefined): Resolution {
+function resolve(
+  file: SourceFile,
+  outer: LowerContext,
+  stage: string | undefined,
+  compiler: Compiler | undefined,
+): Resolution {
   const problems: Problem[] = [];
   const context: LowerContext = { ...outer, report: (found) => void problems.push(found) };
   const nothing = { service: undefined, plugins: [], problems, otherStages: new Set<string>(), scriptsWanted: false };
   const environment = given(context, file);
   const scripts = compiler && new ScriptEvaluator(compiler, context, file.path, environment);
-  const root = /\.(ya?ml|json)$/.test(file.path) ? context.sources.tree(file, { merge: true }) : scripts?.configuration(file);
+  const root = /\.(ya?ml|json)$/.test(file.path)
+    ? context.sources.tree(file, { merge: true })
+    : scripts?.configuration(file);
   if (root?.kind !== "mapping" || !isService(file, root)) return nothing;
-  for (const [name, value] of dotenv(context, file, root, stage)) if (!environment.has(name)) environment.set(name, value);
+  for (const [name, value] of dotenv(context, file, root, stage))
+    if (!environment.has(name)) environment.set(name, value);
   const plugins = pluginsNamed(pluginNames(root));
   let stageName = stage ?? "dev";
   const files = new FileReader(context, file.path, scripts, () => stageName);

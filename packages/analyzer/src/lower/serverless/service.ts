@@ -14,7 +14,7 @@ export interface ServiceEvent {
 }
 
 /** The alias that events and URLs invoke when a function has provisioned concurrency or SnapStart. */
-export interface Alias {
+interface Alias {
   readonly name: "provisioned" | "snapstart";
   readonly id: string;
 }
@@ -172,7 +172,13 @@ function functionOf(service: WithoutFunctions, key: string, config: MappingNode)
 }
 
 function nameOrigin(origin: Origin): Origin {
-  return { ...origin, why: "default", span: origin.key ?? origin.span, by: "Serverless Framework default", cause: origin };
+  return {
+    ...origin,
+    why: "default",
+    span: origin.key ?? origin.span,
+    by: "Serverless Framework default",
+    cause: origin,
+  };
 }
 
 function eventItems(service: WithoutFunctions, key: string, config: MappingNode): readonly Node[] {

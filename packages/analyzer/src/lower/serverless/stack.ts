@@ -51,7 +51,14 @@ export class Stack {
   openRole(cause: Origin, properties: Drafts, policyName: Draft): void {
     const origin = generatedFrom(cause, BY);
     const trusted = ["lambda.amazonaws.com"];
-    this.role = { properties: draft(properties, origin), policyName, statements: [], spelled: new Set(), trusted, managed: [] };
+    this.role = {
+      properties: draft(properties, origin),
+      policyName,
+      statements: [],
+      spelled: new Set(),
+      trusted,
+      managed: [],
+    };
     this.resources.set(ids.role, this.role.properties);
   }
 

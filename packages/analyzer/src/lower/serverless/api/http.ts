@@ -8,7 +8,7 @@ import { addPermission, aliasDependency, arn, invocationUri, targetOf, type Draf
 import { identifying, isPresent, isTrue, isTruthy, listOf, literal, text } from "../text.js";
 import cors from "../data/cors.json" with { type: "json" };
 
-const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+const METHODS = ["ANY", "OPTIONS", "GET", "POST", "PUT", "PATCH", "HEAD", "DELETE"];
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
 interface Route {
@@ -46,7 +46,9 @@ function routeOf(service: Service, { fn, value, origin }: ServiceEvent): Route {
   const config = value.kind === "mapping" ? value : undefined;
   const [shortMethod = "", shortPath] = identifying(config ? undefined : value).split(" ");
   const path = config ? identifying(at(config, "path")) : (shortPath ?? shortMethod);
-  const written = (config ? identifying(at(config, "method")) : shortPath === undefined ? "" : shortMethod).toUpperCase();
+  const written = (
+    config ? identifying(at(config, "method")) : shortPath === undefined ? "" : shortMethod
+  ).toUpperCase();
   const authorizer = at(config, "authorizer");
   const base = { fn, origin, authorizer: isTruthy(authorizer) ? authorizer : undefined };
   if (path === "*") return { ...base, method: "ANY", key: "*" };
@@ -255,7 +257,8 @@ function authorization(service: Service, authorizer: Node): Drafts {
   const name = details ? at(details, "name") : authorizer;
   const key = identifying(name);
   const declared = at(service.provider, "httpApi", "authorizers", key);
-  if (!declared) service.report(problem("serverless-reference", authorizer.origin.span, { what: "authorizer", name: key }));
+  if (!declared)
+    service.report(problem("serverless-reference", authorizer.origin.span, { what: "authorizer", name: key }));
   return {
     AuthorizationType: literal(at(declared, "type")) === "request" ? "CUSTOM" : "JWT",
     AuthorizerId: { Ref: authorizerId(declared ? authorizerName(key, declared) : key) },

@@ -232,10 +232,7 @@ function addDeployment(service: Service, stack: Stack, routes: readonly Route[],
     first.origin,
     { ApiId: api, Description: description(service), StageName: isOwn ? undefined : service.stage },
     {
-      DependsOn: routes.flatMap((route) => [
-        ...(route.responses ? [`${routeId(route)}Response`] : []),
-        routeId(route),
-      ]),
+      DependsOn: routes.flatMap((route) => [...(route.responses ? [`${routeId(route)}Response`] : []), routeId(route)]),
     },
   );
   stack.change(STAGE, first.origin, { DeploymentId: { Ref: id } });

@@ -60,8 +60,18 @@ function addMq(service: Service, stack: Stack, kind: string, name: string): void
     }
     const [first] = events;
     if (!first) continue;
-    allow(stack, first.value, facts.secretActions, events.map(({ value }) => at(value, "basicAuthArn")));
-    allow(stack, first.value, facts.brokerActions, events.map(({ value }) => at(value, "arn")));
+    allow(
+      stack,
+      first.value,
+      facts.secretActions,
+      events.map(({ value }) => at(value, "basicAuthArn")),
+    );
+    allow(
+      stack,
+      first.value,
+      facts.brokerActions,
+      events.map(({ value }) => at(value, "arn")),
+    );
     stack.allow(first.origin, networkStatement);
   }
 }
@@ -98,7 +108,12 @@ function addMsk(service: Service, stack: Stack): void {
     }
     const [first] = events;
     if (!first) continue;
-    allow(stack, first.value, facts.clusterActions, events.map(({ value }) => at(value, "arn")));
+    allow(
+      stack,
+      first.value,
+      facts.clusterActions,
+      events.map(({ value }) => at(value, "arn")),
+    );
     stack.allow(first.origin, networkStatement);
   }
 }
@@ -108,7 +123,9 @@ function clusterName(arn: Node): string {
 }
 
 function pollers(config: Node | undefined): Draft {
-  return config && { MinimumPollers: present(config, "minimumPollers"), MaximumPollers: present(config, "maximumPollers") };
+  return (
+    config && { MinimumPollers: present(config, "minimumPollers"), MaximumPollers: present(config, "maximumPollers") }
+  );
 }
 
 function addKafka(service: Service, stack: Stack): void {

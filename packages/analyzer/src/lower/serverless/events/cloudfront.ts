@@ -108,14 +108,13 @@ function originOf({ value }: ServiceEvent, origins: Origin[]): Origin {
 /** An origin by its URL (`s3://…` for a bucket), or in CloudFormation's own words. */
 function originProperties(written: Node | undefined): Drafts {
   const url = literal(written);
-  if (url === undefined) return written?.kind === "mapping" ? Object.fromEntries(written.entries) : { DomainName: written };
+  if (url === undefined)
+    return written?.kind === "mapping" ? Object.fromEntries(written.entries) : { DomainName: written };
   const [, protocol = "", host = "", path = ""] = /^(\w+:)?\/\/([^/:]*)(?::\d+)?(\/[^?#]*)?/.exec(url) ?? [];
   return {
     DomainName: host,
     OriginPath: path.length > 1 ? path : undefined,
-    ...(protocol === "s3:"
-      ? { S3OriginConfig: {} }
-      : { CustomOriginConfig: { OriginProtocolPolicy: "match-viewer" } }),
+    ...(protocol === "s3:" ? { S3OriginConfig: {} } : { CustomOriginConfig: { OriginProtocolPolicy: "match-viewer" } }),
   };
 }
 
@@ -150,7 +149,9 @@ function behaviorProperties(value: Node): Drafts {
   const own = at(value, "behavior");
   const policy = truthy(value, "cachePolicy");
   const named = literal(at(policy, "name"));
-  const isCachedOtherwise = ["CachePolicyId", "ForwardedValues", "MaxTTL", "MinTTL", "DefaultTTL"].some((key) => at(own, key));
+  const isCachedOtherwise = ["CachePolicyId", "ForwardedValues", "MaxTTL", "MinTTL", "DefaultTTL"].some((key) =>
+    at(own, key),
+  );
   const id = policy
     ? (truthy(policy, "id") ?? { Ref: `CloudFrontCachePolicy${normalized(named ?? "")}` })
     : isCachedOtherwise

@@ -4,7 +4,7 @@ import type { Draft } from "../../draft.js";
 import { normalized } from "../names.js";
 import { eventsOf, type Service, type ServiceEvent } from "../service.js";
 import { addPermission, aliasDependency, targetOf, type Stack } from "../stack.js";
-import { isFalse, literal, text } from "../text.js";
+import { isFalse, literal } from "../text.js";
 import { truthy } from "./mapping.js";
 import { inputs } from "./schedule.js";
 
@@ -81,7 +81,17 @@ function logGroupArn(name: Draft): Draft {
   return {
     "Fn::Join": [
       "",
-      ["arn:", { Ref: "AWS::Partition" }, ":logs:", { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, ":log-group:", name, ":*"],
+      [
+        "arn:",
+        { Ref: "AWS::Partition" },
+        ":logs:",
+        { Ref: "AWS::Region" },
+        ":",
+        { Ref: "AWS::AccountId" },
+        ":log-group:",
+        name,
+        ":*",
+      ],
     ],
   };
 }
@@ -132,9 +142,4 @@ export function* numbered(service: Service, kind: string): Generator<{ event: Se
     numbers.set(event.fn.key, number);
     yield { event, number };
   }
-}
-
-/** The text of an event that may be written as a text alone or under a key. */
-export function ownText(value: Node, key: string): Node {
-  return value.kind === "mapping" ? (at(value, key) ?? text(value.origin)) : value;
 }

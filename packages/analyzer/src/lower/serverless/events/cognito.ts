@@ -16,7 +16,10 @@ const SENDER_VERSION = "V1_0";
 export function addUserPoolEvents(service: Service, stack: Stack): void {
   const events = [...eventsOf(service, "cognitoUserPool")];
   const isExisting = ({ value }: ServiceEvent) => isTruthy(at(value, "existing"));
-  addNewPools(stack, events.filter((event) => !isExisting(event)));
+  addNewPools(
+    stack,
+    events.filter((event) => !isExisting(event)),
+  );
   addExistingPools(service, stack, events.filter(isExisting));
 }
 

@@ -24,7 +24,12 @@ export function addEventBridgeEvents(service: Service, stack: Stack): void {
   if (isNative || events.length === 0) return;
   addCustomResource(service, stack, "eventBridge", service.origin, [
     ...(events.some(needsBus)
-      ? [{ Resource: customResourceArn("events", "event-bus/*"), Action: ["events:CreateEventBus", "events:DeleteEventBus"] }]
+      ? [
+          {
+            Resource: customResourceArn("events", "event-bus/*"),
+            Action: ["events:CreateEventBus", "events:DeleteEventBus"],
+          },
+        ]
       : []),
     {
       Resource: customResourceArn("events", "rule/*"),

@@ -14,7 +14,11 @@ const DEFAULT_EVENT = "s3:ObjectCreated:*";
 /** https://www.serverless.com/framework/docs/providers/aws/events/s3 */
 export function addBucketEvents(service: Service, stack: Stack): void {
   const events = [...eventsOf(service, "s3")];
-  addNewBuckets(service, stack, events.filter((event) => !isExisting(event)));
+  addNewBuckets(
+    service,
+    stack,
+    events.filter((event) => !isExisting(event)),
+  );
   addExistingBuckets(service, stack, events.filter(isExisting));
 }
 
@@ -56,12 +60,11 @@ function addNewBuckets(service: Service, stack: Stack, events: readonly ServiceE
 function addBucket(stack: Stack, { name, key, settings, events }: NewBucket): void {
   const permission = (fn: ServiceFunction) => `${normalized(fn.key)}LambdaPermission${alphanumeric(key)}S3`;
   const more: { [property: string]: Draft } = {};
-  let notifications: Draft = { LambdaConfigurations: events.map(lambdaConfiguration) };
+  let notifications: Drafts = { LambdaConfigurations: events.map(lambdaConfiguration) };
   for (const [property, value] of settings?.kind === "mapping" ? settings.entries : []) {
     if (property === "name") continue;
     if (upperFirst(property) !== "NotificationConfiguration") more[upperFirst(property)] = asGlobal(value);
-    else if (value.kind === "mapping")
-      notifications = { ...(notifications as Drafts), ...Object.fromEntries(value.entries) };
+    else if (value.kind === "mapping") notifications = { ...notifications, ...Object.fromEntries(value.entries) };
   }
   const [first] = events;
   const cause = first?.origin ?? name.origin;

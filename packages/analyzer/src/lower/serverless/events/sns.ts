@@ -93,7 +93,13 @@ function addTopic(
   if (!subscriptions) {
     made.set(id, []);
     const display = truthy(value, "displayName");
-    stack.add(id, "AWS::SNS::Topic", origin, { TopicName: topic.name, DisplayName: display }, { DependsOn: aliasDependency(fn) });
+    stack.add(
+      id,
+      "AWS::SNS::Topic",
+      origin,
+      { TopicName: topic.name, DisplayName: display },
+      { DependsOn: aliasDependency(fn) },
+    );
   }
   if (redrive !== undefined || truthy(value, "filterPolicy")) return;
   const all = [...(made.get(id) ?? []), { Endpoint: targetOf(fn), Protocol: "lambda" }];

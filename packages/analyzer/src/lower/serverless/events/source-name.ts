@@ -9,7 +9,8 @@ export function sourceName(arn: Node, separator: ":" | "/"): string {
   const known = literal(arn);
   if (known !== undefined) return (separator === ":" ? known.split(":").at(-1) : known.split("/")[1]) ?? known;
   const attribute = at(arn, "Fn::GetAtt");
-  if (attribute) return attribute.kind === "sequence" ? identifying(attribute.items[0]) : identifying(attribute).charAt(0);
+  if (attribute)
+    return attribute.kind === "sequence" ? identifying(attribute.items[0]) : identifying(attribute).charAt(0);
   const imported = at(arn, "Fn::ImportValue");
   if (imported) return identifying(imported);
   const joined = at(arn, "Fn::Join");

@@ -15,15 +15,21 @@ export function addQueueEvents(service: Service, stack: Stack): void {
     queues.push(arn);
     const responses = present(value, "functionResponseType");
     const concurrency = truthy(value, "maximumConcurrency");
-    addMapping(service, stack, event, `${normalized(fn.key)}EventSourceMappingSQS${alphanumeric(sourceName(arn, ":"))}`, {
-      EventSourceArn: arn,
-      BatchSize: truthy(value, "batchSize") ?? 10,
-      MaximumBatchingWindowInSeconds: present(value, "maximumBatchingWindow"),
-      Enabled: at(value, "enabled") ?? true,
-      FunctionResponseTypes: responses && [responses],
-      FilterCriteria: filters(value),
-      ScalingConfig: concurrency && { MaximumConcurrency: concurrency },
-    });
+    addMapping(
+      service,
+      stack,
+      event,
+      `${normalized(fn.key)}EventSourceMappingSQS${alphanumeric(sourceName(arn, ":"))}`,
+      {
+        EventSourceArn: arn,
+        BatchSize: truthy(value, "batchSize") ?? 10,
+        MaximumBatchingWindowInSeconds: present(value, "maximumBatchingWindow"),
+        Enabled: at(value, "enabled") ?? true,
+        FunctionResponseTypes: responses && [responses],
+        FilterCriteria: filters(value),
+        ScalingConfig: concurrency && { MaximumConcurrency: concurrency },
+      },
+    );
   }
   if (queues.length === 0) return;
   const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];

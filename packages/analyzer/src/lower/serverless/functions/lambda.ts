@@ -17,7 +17,7 @@ export function addFunction(service: Service, stack: Stack, fn: ServiceFunction)
   const image = at(config, "image");
   if (!isTruthy(at(config, "handler")) && !isTruthy(image)) {
     const reason = `the function '${fn.key}' has neither a handler nor an image`;
-    service.report(problem("serverless-invalid", (origin.key ?? origin.span), { reason }));
+    service.report(problem("serverless-invalid", origin.key ?? origin.span, { reason }));
   }
   const vpc = vpcOf(service, fn);
   const dependsOn = at(config, "dependsOn");
@@ -49,13 +49,17 @@ export function addFunction(service: Service, stack: Stack, fn: ServiceFunction)
     },
     {
       Condition: set(at(config, "condition")),
-      DependsOn: [
+      DependsOn: unlessEmpty([
         ...(isTruthy(at(config, "disableLogs")) ? [] : [ids.logGroup(fn.key)]),
         ...(dependsOn?.kind === "sequence" ? dependsOn.items : isTruthy(dependsOn) ? [dependsOn] : []),
         ...dependencies,
-      ],
+      ]),
     },
   );
+}
+
+function unlessEmpty(list: readonly Draft[]): Draft {
+  return list.length > 0 ? list : undefined;
 }
 
 function byDefault(value: number | string, cause: Origin): Node {

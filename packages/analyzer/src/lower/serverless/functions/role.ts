@@ -33,11 +33,23 @@ export function openSharedRole(service: Service, stack: Stack): void {
   stack.openRole(cause, properties, { "Fn::Join": ["-", [service.name, service.stage, "lambda"]] });
   allowLogs(service, stack);
   const statements = first(at(role, "statements"), at(provider, "iamRoleStatements"));
-  if (statements?.kind === "sequence") stack.allow(statements.origin, ...statements.items);
+  if (statements?.kind === "sequence") stack.allow(statements.origin, ...statements.items.map(asStatement));
   const managed = first(at(role, "managedPolicies"), at(provider, "iamManagedPolicies"));
   if (managed?.kind === "sequence") stack.attach(...managed.items);
   const vpc = functions.find((fn) => fn.config.entries.has("vpc"))?.config ?? provider;
-  if (vpc.entries.has("vpc")) stack.attachManaged(vpc.entries.get("vpc")?.origin ?? cause, "AWSLambdaVPCAccessExecutionRole");
+  if (vpc.entries.has("vpc"))
+    stack.attachManaged(vpc.entries.get("vpc")?.origin ?? cause, "AWSLambdaVPCAccessExecutionRole");
+}
+
+/** A statement with its actions as the list that the framework makes of them. */
+export function asStatement(statement: Node): Node {
+  if (statement.kind !== "mapping") return statement;
+  const entries = new Map(statement.entries);
+  for (const key of ["Action", "NotAction"]) {
+    const value = entries.get(key);
+    if (value?.kind === "scalar") entries.set(key, { kind: "sequence", items: [value], origin: value.origin });
+  }
+  return { ...statement, entries };
 }
 
 /** Statements that let the functions write their logs, and keep those without logs from doing so. */
@@ -84,7 +96,7 @@ export function logsOf(name: Node, suffix: string): Draft {
 }
 
 /** A role that is there already: its ARN or logical id, or an intrinsic function. */
-export function isExisting(role: Node | undefined): role is Node {
+function isExisting(role: Node | undefined): role is Node {
   if (role?.kind === "mapping") return [...role.entries.keys()].some((key) => key.includes("::"));
   return literal(role) !== undefined;
 }
@@ -119,7 +131,7 @@ export function tagsOf(...tags: readonly (Node | undefined)[]): Draft {
 }
 
 /** The first value that is set. */
-export function first(...values: readonly (Node | undefined)[]): Node | undefined {
+function first(...values: readonly (Node | undefined)[]): Node | undefined {
   return values.find(isTruthy);
 }
 

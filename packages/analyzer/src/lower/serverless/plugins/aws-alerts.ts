@@ -66,11 +66,20 @@ function definitionOf(service: Service, config: Node, alarm: Node): Node | undef
   const defined = own ? merge(preset, own) : preset;
   if (alarm.kind === "mapping") return merge(defined, alarm);
   if (defined) return merge(defined, draft({ name: alarm }, alarm.origin));
-  service.report(problem("serverless-reference", alarm.origin.span, { what: "alarm definition", name: identifying(alarm) }));
+  service.report(
+    problem("serverless-reference", alarm.origin.span, { what: "alarm definition", name: identifying(alarm) }),
+  );
   return undefined;
 }
 
-function addAlarm(service: Service, stack: Stack, config: Node, topics: Topics, fn: ServiceFunction, alarm: Node): void {
+function addAlarm(
+  service: Service,
+  stack: Stack,
+  config: Node,
+  topics: Topics,
+  fn: ServiceFunction,
+  alarm: Node,
+): void {
   const definition = definitionOf(service, config, alarm);
   if (!definition) return;
   const id = `${normalized(fn.key)}${normalized(identifying(at(definition, "name")))}Alarm`;

@@ -1,6 +1,7 @@
 import { at, type MappingNode, type Node } from "../../../parse/node.js";
 import { draft, generatedFrom, withEntries, type Draft } from "../../draft.js";
 import { stackName } from "../api/http.js";
+import { invocationUri } from "../stack.js";
 import { alphanumeric, ids } from "../names.js";
 import { functionNamed, type Service, type ServiceFunction } from "../service.js";
 import { identifying, isTruthy, listOf, literal, text } from "../text.js";
@@ -176,7 +177,12 @@ class Deployments {
       const type = literal(at(resource, "Type")) ?? "";
       const path = INVOKERS.get(type);
       const target = path && at(resource, ...path);
-      if (target && resource.kind === "mapping") this.resources.set(id, replaced(resource, path, fn.id, reference));
+      if (!target || resource.kind !== "mapping") continue;
+      const uri = URIS.get(type)?.(reference);
+      this.resources.set(
+        id,
+        replaced(resource, path, (value) => aliased(value, fn.id, reference, uri)),
+      );
     }
   }
 }
@@ -197,20 +203,38 @@ const INVOKERS: ReadonlyMap<string, readonly string[]> = new Map([
   ["AWS::AppSync::DataSource", ["Properties", "LambdaConfig", "LambdaFunctionArn"]],
 ]);
 
-function replaced(node: MappingNode, path: readonly string[], id: string, reference: Draft): MappingNode {
+/** The URIs that the plugin writes for an alias, in which the partition is fixed for REST APIs. */
+const URIS: ReadonlyMap<string, (alias: Draft) => Draft> = new Map([
+  [
+    "AWS::ApiGateway::Method",
+    (alias: Draft): Draft => ({
+      "Fn::Join": [
+        "",
+        ["arn:aws:apigateway:", { Ref: "AWS::Region" }, ":lambda:path/2015-03-31/functions/", alias, "/invocations"],
+      ],
+    }),
+  ],
+  ["AWS::ApiGatewayV2::Integration", (alias: Draft): Draft => invocationUri([alias])],
+]);
+
+function replaced(node: MappingNode, path: readonly string[], change: (value: Node) => Node): MappingNode {
   const [key, ...rest] = path;
   const value = key === undefined ? undefined : node.entries.get(key);
   if (key === undefined || !value) return node;
-  const changed =
-    rest.length > 0 && value.kind === "mapping" ? replaced(value, rest, id, reference) : aliased(value, id, reference);
+  const changed = rest.length > 0 && value.kind === "mapping" ? replaced(value, rest, change) : change(value);
   return changed === value ? node : withEntries(node, { [key]: changed });
 }
 
-/** The value with every `Fn::GetAtt` or `Ref` of the function replaced. */
-function aliased(node: Node, id: string, reference: Draft): Node {
+/** The value with every `Fn::GetAtt` or `Ref` of the function replaced, or `whole` instead if there is one. */
+function aliased(node: Node, id: string, reference: Draft, whole?: Draft): Node {
+  const changed = withAlias(node, id, reference);
+  return whole === undefined || changed === node ? changed : draft(whole, node.origin);
+}
+
+function withAlias(node: Node, id: string, reference: Draft): Node {
   if (node.kind === "scalar") return node;
   if (node.kind === "sequence") {
-    const items = node.items.map((item) => aliased(item, id, reference));
+    const items = node.items.map((item) => withAlias(item, id, reference));
     return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
   }
   const attribute = at(node, "Fn::GetAtt");
@@ -219,7 +243,7 @@ function aliased(node: Node, id: string, reference: Draft): Node {
   let changed = false;
   const entries = new Map<string, Node>();
   for (const [key, value] of node.entries) {
-    const inner = aliased(value, id, reference);
+    const inner = withAlias(value, id, reference);
     changed ||= inner !== value;
     entries.set(key, inner);
   }

@@ -1,11 +1,11 @@
 import { at, type Node } from "../../../parse/node.js";
 import { problem } from "../../../source/problem.js";
 import type { Draft } from "../../draft.js";
-import { logsOf } from "../functions/role.js";
+import { asStatement, logsOf } from "../functions/role.js";
 import { ids, normalized } from "../names.js";
 import type { Service, ServiceFunction } from "../service.js";
 import type { Drafts, Stack } from "../stack.js";
-import { identifying, isFalse, isTrue, isTruthy, literal } from "../text.js";
+import { identifying, isFalse, isTrue, isTruthy, listOf, literal } from "../text.js";
 import { custom, type Plugin } from "./plugin.js";
 
 const NAME = "serverless-iam-roles-per-function";
@@ -36,7 +36,13 @@ export const iamRolesPerFunction: Plugin = {
   },
 };
 
-function addRole(service: Service, stack: Stack, fn: ServiceFunction, statements: Node, general: Node | undefined): void {
+function addRole(
+  service: Service,
+  stack: Stack,
+  fn: ServiceFunction,
+  statements: Node,
+  general: Node | undefined,
+): void {
   const pattern = stack.rolePattern;
   if (!pattern) return;
   const { config, origin } = fn;
@@ -63,11 +69,21 @@ function addRole(service: Service, stack: Stack, fn: ServiceFunction, statements
     ManagedPolicyArns: hasVpc ? [{ "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, vpcPolicy]] }] : [],
   });
   stack.change(fn.id, origin, { Role: { "Fn::GetAtt": [id, "Arn"] } });
+  const dependencies = listOf(at(stack.resources.get(fn.id), "DependsOn"));
+  stack.mark(fn.id, origin, { DependsOn: [id, ...dependencies.filter((other) => literal(other) !== ids.role)] });
+  for (const [mapping, resource] of stack.resources) {
+    if (!mapping.startsWith(`${normalized(fn.key)}EventSourceMapping`)) continue;
+    if (listOf(at(resource, "DependsOn")).some((other) => literal(other) === ids.role))
+      stack.mark(mapping, origin, { DependsOn: id });
+  }
 }
 
 function roleName(service: Service, fn: ServiceFunction): Draft {
   const parts = [service.name, service.stage, fn.key, { Ref: "AWS::Region" }];
-  const length = [service.name, service.stage, service.region].reduce((sum, part) => sum + identifying(part).length + 1, 0);
+  const length = [service.name, service.stage, service.region].reduce(
+    (sum, part) => sum + identifying(part).length + 1,
+    0,
+  );
   const isLong = length + fn.key.length + "-lambdaRole".length > MAX_NAME;
   return { "Fn::Join": ["-", isLong ? parts : [...parts, "lambdaRole"]] };
 }
@@ -89,8 +105,8 @@ function statementsOf(service: Service, fn: ServiceFunction, own: Node): readonl
   const { provider } = service;
   const general = at(provider, "iam") ? at(provider, "iam", "role", "statements") : at(provider, "iamRoleStatements");
   if ((isTrue(inherits) || (byDefault && !isFalse(inherits))) && general?.kind === "sequence")
-    statements.push(...general.items);
-  if (own.kind === "sequence") statements.push(...own.items);
+    statements.push(...general.items.map(asStatement));
+  if (own.kind === "sequence") statements.push(...own.items.map(asStatement));
   return statements;
 }
 
@@ -104,7 +120,12 @@ function eventStatements(fn: ServiceFunction): readonly Drafts[] {
   const allowing = (resources: readonly Node[], actions: readonly string[]) =>
     resources.length > 0 ? [{ Effect: "Allow", Action: actions, Resource: resources }] : [];
   const arns = (type: string) => streams.filter((stream) => stream.type === type).map(({ arn }) => arn);
-  const reading = (name: string, list: string) => [`${name}:GetRecords`, `${name}:GetShardIterator`, `${name}:DescribeStream`, list];
+  const reading = (name: string, list: string) => [
+    `${name}:GetRecords`,
+    `${name}:GetShardIterator`,
+    `${name}:DescribeStream`,
+    list,
+  ];
   return [
     ...allowing(arns("dynamodb"), reading("dynamodb", "dynamodb:ListStreams")),
     ...allowing(arns("kinesis"), reading("kinesis", "kinesis:ListStreams")),
@@ -114,4 +135,3 @@ function eventStatements(fn: ServiceFunction): readonly Drafts[] {
     ),
   ];
 }
-

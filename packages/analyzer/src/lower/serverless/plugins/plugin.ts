@@ -21,7 +21,7 @@ export interface Plugin {
 }
 
 /** The file of that path in the service's folder, if there is one. */
-export type OpenFile = (path: string) => SourceFile | undefined;
+type OpenFile = (path: string) => SourceFile | undefined;
 
 /** A configuration with more of `functions` or `resources`, both of which may be lists. */
 export function withPart(root: MappingNode, key: "functions" | "resources", part: MappingNode): MappingNode {

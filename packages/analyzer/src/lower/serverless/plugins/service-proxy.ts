@@ -91,7 +91,8 @@ function allowing(actions: readonly string[], template: string, key: string) {
   ];
 }
 
-const ARN = (service: string, rest: string) => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`;
+const ARN = (service: string, rest: string) =>
+  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`;
 
 const TARGETS: Readonly<Record<string, Target>> = {
   sqs: {
@@ -110,7 +111,11 @@ const TARGETS: Readonly<Record<string, Target>> = {
       const action = at(config, "action");
       return { "Fn::Sub": `${API}:kinesis:action/${isTruthy(action) ? identifying(action) : "PutRecord"}` };
     },
-    statements: allowing(["kinesis:PutRecord", "kinesis:PutRecords"], ARN("kinesis", "stream/${streamName}"), "streamName"),
+    statements: allowing(
+      ["kinesis:PutRecord", "kinesis:PutRecords"],
+      ARN("kinesis", "stream/${streamName}"),
+      "streamName",
+    ),
   },
   eventbridge: {
     role: "EventBridge",
@@ -136,7 +141,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
     statements: (configs) =>
       configs.map((config) => {
         const id = at(config, "bucket", "Ref");
-        const bucket: Draft = id ? { "Fn::GetAtt": [id, "Arn"] } : named("arn:${AWS::Partition}:s3:::${bucket}", config, "bucket");
+        const bucket: Draft = id
+          ? { "Fn::GetAtt": [id, "Arn"] }
+          : named("arn:${AWS::Partition}:s3:::${bucket}", config, "bucket");
         return {
           Effect: "Allow",
           Action: `s3:${identifying(at(config, "action"))}*`,

@@ -45,8 +45,7 @@ function withWarmer(root: MappingNode, service: Service, warmer: Warmer): Mappin
   const { name, config } = warmer;
   const origin = generatedFrom(config.origin, BY);
   const setting = (key: string, byDefault?: Draft): Draft => at(config, key) ?? byDefault;
-  const functionName =
-    at(config, "name") ?? text(origin, service.name, "-", service.stage, `-warmup-plugin-${name}`);
+  const functionName = at(config, "name") ?? text(origin, service.name, "-", service.stage, `-warmup-plugin-${name}`);
   const role = at(config, "role");
   const roleId = `WarmUpPlugin${upperFirst(name)}Role`;
   const vpc = at(config, "vpc");

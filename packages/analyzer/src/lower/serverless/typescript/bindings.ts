@@ -43,12 +43,18 @@ function bindList(interpreter: Interpreter, pattern: ts.ArrayBindingPattern, val
   pattern.elements.forEach((element, i) => {
     if (interpreter.ts.isOmittedExpression(element)) return;
     const items = value.kind === "list" ? value.items : [];
-    const found = value.kind === "unknown" ? value : element.dotDotDotToken ? list(items.slice(i), value.origin) : items[i];
+    const found =
+      value.kind === "unknown" ? value : element.dotDotDotToken ? list(items.slice(i), value.origin) : items[i];
     bindElement(interpreter, element, found, scope);
   });
 }
 
-function bindElement(interpreter: Interpreter, element: ts.BindingElement, found: Value | undefined, scope: Scope): void {
+function bindElement(
+  interpreter: Interpreter,
+  element: ts.BindingElement,
+  found: Value | undefined,
+  scope: Scope,
+): void {
   const isMissing = !found || (found.kind === "scalar" && found.value === undefined);
   const value =
     isMissing && element.initializer

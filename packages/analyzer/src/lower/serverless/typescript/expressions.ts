@@ -52,7 +52,9 @@ export function evaluate(interpreter: Interpreter, node: ts.Expression, scope: S
   if (api.isConditionalExpression(node)) {
     const condition = inner(node.condition);
     const isTrue = truth(condition);
-    return isTrue === undefined ? dependent(node, condition, interpreter) : inner(isTrue ? node.whenTrue : node.whenFalse);
+    return isTrue === undefined
+      ? dependent(node, condition, interpreter)
+      : inner(isTrue ? node.whenTrue : node.whenFalse);
   }
   if (api.isBinaryExpression(node)) return binaryExpression(interpreter, node, scope);
   if (api.isPrefixUnaryExpression(node)) return unary(interpreter, node, inner(node.operand), origin);
@@ -60,7 +62,8 @@ export function evaluate(interpreter: Interpreter, node: ts.Expression, scope: S
   if (api.isVoidExpression(node)) return scalar(undefined, origin);
   if (api.isArrowFunction(node) || api.isFunctionExpression(node)) return functionValue(interpreter, node, scope);
   if (api.isCallExpression(node)) return call(interpreter, node, scope);
-  if (api.isRegularExpressionLiteral(node)) return pattern(node.text, origin) ?? unknown(shortText(node), "it is no valid pattern", origin);
+  if (api.isRegularExpressionLiteral(node))
+    return pattern(node.text, origin) ?? unknown(shortText(node), "it is no valid pattern", origin);
   return keyword(interpreter, node) ?? unknown(shortText(node), "this kind of expression is not evaluated", origin);
 }
 
@@ -112,16 +115,20 @@ function objectLiteral(interpreter: Interpreter, node: ts.ObjectLiteralExpressio
     if (api.isSpreadAssignment(property)) {
       const spread = interpreter.expression(property.expression, scope);
       if (spread.kind === "object") for (const [key, value] of spread.entries) entries.set(key, value);
-      else if (spread.kind === "unknown" && spread.source !== "env") entries.set(`...${shortText(property.expression)}`, spread);
+      else if (spread.kind === "unknown" && spread.source !== "env")
+        entries.set(`...${shortText(property.expression)}`, spread);
       continue;
     }
-    const name = property.name && propertyName(interpreter, property.name, scope);
+    const name = propertyName(interpreter, property.name, scope);
     if (name === undefined) continue;
     if (api.isPropertyAssignment(property)) {
       const value = interpreter.expression(property.initializer, scope);
       entries.set(name, keyed(interpreter, value, property.name, property.initializer));
     } else if (api.isShorthandPropertyAssignment(property)) {
-      entries.set(name, keyed(interpreter, identifier(property.name, scope, interpreter), property.name, property.name));
+      entries.set(
+        name,
+        keyed(interpreter, identifier(property.name, scope, interpreter), property.name, property.name),
+      );
     } else if (api.isMethodDeclaration(property)) entries.set(name, functionValue(interpreter, property, scope));
   }
   return object(entries, origin);
@@ -178,7 +185,10 @@ function member(interpreter: Interpreter, target: Value, name: string, node: ts.
     case "object":
       return target.entries.get(name) ?? method(interpreter, target, name, origin) ?? scalar(undefined, origin);
     case "function":
-      return target.properties.get(name) ?? dependent(node, unknown(shortText(node), "it is not evaluated", origin), interpreter);
+      return (
+        target.properties.get(name) ??
+        dependent(node, unknown(shortText(node), "it is not evaluated", origin), interpreter)
+      );
     case "list":
       if (name === "length") return scalar(target.items.length, origin);
       if (/^\d+$/.test(name)) return target.items[Number(name)] ?? scalar(undefined, origin);
@@ -212,11 +222,19 @@ function binaryExpression(interpreter: Interpreter, node: ts.BinaryExpression, s
   const isTrue = truth(left);
   const isMissing = isNullish(left);
   if (operator === SyntaxKind.BarBarToken)
-    return isTrue === undefined ? dependent(node, left, interpreter) : isTrue ? left : orMissing(left, expression(node.right, scope));
+    return isTrue === undefined
+      ? dependent(node, left, interpreter)
+      : isTrue
+        ? left
+        : orMissing(left, expression(node.right, scope));
   if (operator === SyntaxKind.AmpersandAmpersandToken)
     return isTrue === undefined ? dependent(node, left, interpreter) : isTrue ? expression(node.right, scope) : left;
   if (operator === SyntaxKind.QuestionQuestionToken)
-    return isMissing === undefined ? dependent(node, left, interpreter) : isMissing ? orMissing(left, expression(node.right, scope)) : left;
+    return isMissing === undefined
+      ? dependent(node, left, interpreter)
+      : isMissing
+        ? orMissing(left, expression(node.right, scope))
+        : left;
   const right = expression(node.right, scope);
   if (operator === SyntaxKind.PlusToken && [left, right].some(isText))
     return joined([textOf(left) ?? nodeOf(left), textOf(right) ?? nodeOf(right)], interpreter.originOf(node));
@@ -280,9 +298,14 @@ function call(interpreter: Interpreter, node: ts.CallExpression, scope: Scope): 
   const { ts: api } = interpreter;
   const origin = interpreter.originOf(node);
   const [first] = node.arguments;
-  if (node.expression.kind === api.SyntaxKind.ImportKeyword || (api.isIdentifier(node.expression) && node.expression.text === "require")) {
+  if (
+    node.expression.kind === api.SyntaxKind.ImportKeyword ||
+    (api.isIdentifier(node.expression) && node.expression.text === "require")
+  ) {
     const specifier = first && textOf(interpreter.expression(first, scope));
-    return specifier === undefined ? unknown(shortText(node), "the module is not known", origin) : interpreter.module(specifier, node);
+    return specifier === undefined
+      ? unknown(shortText(node), "the module is not known", origin)
+      : interpreter.module(specifier, node);
   }
   const callee = interpreter.expression(node.expression, scope);
   const args = node.arguments.flatMap((argument): readonly Value[] => {

@@ -1,7 +1,18 @@
 import type { Node, Origin, Scalar } from "../../../parse/node.js";
 import { Scope } from "./scope.js";
 import { ENDS } from "./statements.js";
-import { list, native, nodeOf, object, scalar, textOf, unknown, valueOf, type FunctionValue, type Value } from "./values.js";
+import {
+  list,
+  native,
+  nodeOf,
+  object,
+  scalar,
+  textOf,
+  unknown,
+  valueOf,
+  type FunctionValue,
+  type Value,
+} from "./values.js";
 import { toJson } from "../../../parse/node.js";
 
 /** The folder that a script sees its repository in: any absolute path serves, as long as it is the same everywhere. */
@@ -14,17 +25,50 @@ export function globalScope(folder: string, environment: ReadonlyMap<string, Nod
     native(call, origin, new Map(Object.entries(properties).map(([name, own]) => [name, native(own, origin)])));
   const cwd = folder === "" ? ROOT : `${ROOT}/${folder}`;
   scope.declare("process", processObject(cwd, environment, origin));
-  scope.declare("Object", fn((args, at) => args[0] ?? object(new Map(), at), objectFunctions));
-  scope.declare("Array", fn((_, at) => list([], at), arrayFunctions));
-  scope.declare("JSON", object(new Map(Object.entries(jsonFunctions).map(([name, own]) => [name, native(own, origin)])), origin));
+  scope.declare(
+    "Object",
+    fn((args, at) => args[0] ?? object(new Map(), at), objectFunctions),
+  );
+  scope.declare(
+    "Array",
+    fn((_, at) => list([], at), arrayFunctions),
+  );
+  scope.declare(
+    "JSON",
+    object(new Map(Object.entries(jsonFunctions).map(([name, own]) => [name, native(own, origin)])), origin),
+  );
   scope.declare("Math", object(new Map(MATH.map((name) => [name, native(mathFunction(name), origin)])), origin));
-  scope.declare("Promise", fn((_, at) => unknown("Promise", "it is not evaluated", at), promiseFunctions));
-  scope.declare("String", fn(([value], at) => converted(value, at, String)));
-  scope.declare("Number", fn(([value], at) => converted(value, at, Number)));
-  scope.declare("Boolean", fn(([value], at) => converted(value, at, Boolean)));
-  scope.declare("parseInt", fn(([value], at) => converted(value, at, (plain) => Number.parseInt(String(plain), 10))));
-  scope.declare("parseFloat", fn(([value], at) => converted(value, at, (plain) => Number.parseFloat(String(plain)))));
-  scope.declare("console", object(new Map(["log", "info", "warn", "error", "debug"].map((name) => [name, fn((_, at) => scalar(undefined, at))])), origin));
+  scope.declare(
+    "Promise",
+    fn((_, at) => unknown("Promise", "it is not evaluated", at), promiseFunctions),
+  );
+  scope.declare(
+    "String",
+    fn(([value], at) => converted(value, at, String)),
+  );
+  scope.declare(
+    "Number",
+    fn(([value], at) => converted(value, at, Number)),
+  );
+  scope.declare(
+    "Boolean",
+    fn(([value], at) => converted(value, at, Boolean)),
+  );
+  scope.declare(
+    "parseInt",
+    fn(([value], at) => converted(value, at, (plain) => Number.parseInt(String(plain), 10))),
+  );
+  scope.declare(
+    "parseFloat",
+    fn(([value], at) => converted(value, at, (plain) => Number.parseFloat(String(plain)))),
+  );
+  scope.declare(
+    "console",
+    object(
+      new Map(["log", "info", "warn", "error", "debug"].map((name) => [name, fn((_, at) => scalar(undefined, at))])),
+      origin,
+    ),
+  );
   return scope;
 }
 
@@ -92,7 +136,11 @@ const objectFunctions: Functions = {
 
 function eachEntry(of: Value | undefined, at: Origin, make: (entry: [string, Value]) => Value): Value {
   if (of?.kind === "object") return list([...of.entries].map(make), at);
-  if (of?.kind === "list") return list([...of.items.entries()].map(([i, item]) => make([String(i), item])), at);
+  if (of?.kind === "list")
+    return list(
+      [...of.items.entries()].map(([i, item]) => make([String(i), item])),
+      at,
+    );
   return of?.kind === "unknown" ? { ...of, origin: at } : unknown("an object", "it is not known", at);
 }
 
@@ -100,7 +148,10 @@ const arrayFunctions: Functions = {
   isArray: ([value], at) => scalar(value?.kind === "list", at),
   from: ([value, fn], at) => {
     if (value?.kind !== "list") return unknown("Array.from()", "its argument is not known", at);
-    return list(fn?.kind === "function" ? value.items.map((item, i) => fn.call([item, scalar(i, at)], at)) : [...value.items], at);
+    return list(
+      fn?.kind === "function" ? value.items.map((item, i) => fn.call([item, scalar(i, at)], at)) : [...value.items],
+      at,
+    );
   },
   of: (items, at) => list([...items], at),
 };
@@ -127,7 +178,11 @@ function holdsUnknown(value: Value): boolean {
 }
 
 function plainValue(value: unknown, at: Origin): Value {
-  if (Array.isArray(value)) return list(value.map((item) => plainValue(item, at)), at);
+  if (Array.isArray(value))
+    return list(
+      value.map((item) => plainValue(item, at)),
+      at,
+    );
   if (typeof value === "object" && value !== null)
     return object(new Map(Object.entries(value).map(([key, item]) => [key, plainValue(item, at)] as const)), at);
   return scalar(value as Scalar, at);

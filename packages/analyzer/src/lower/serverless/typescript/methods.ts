@@ -58,12 +58,20 @@ const textMethods: Readonly<Record<string, (value: string, args: Arguments, at: 
   includes: (value, [part], at) => scalar(value.includes(textOf(part) ?? ""), at),
   indexOf: (value, [part], at) => scalar(value.indexOf(textOf(part) ?? ""), at),
   lastIndexOf: (value, [part], at) => scalar(value.lastIndexOf(textOf(part) ?? ""), at),
-  concat: (value, args, at) => (args.every((arg) => textOf(arg) !== undefined) ? scalar(value + args.map(textOf).join(""), at) : undefined),
-  padStart: (value, [length, by], at) => scalar(value.padStart(Math.min(numberOf(length) ?? 0, 1000), textOf(by) ?? " "), at),
+  concat: (value, args, at) =>
+    args.every((arg) => textOf(arg) !== undefined) ? scalar(value + args.map(textOf).join(""), at) : undefined,
+  padStart: (value, [length, by], at) =>
+    scalar(value.padStart(Math.min(numberOf(length) ?? 0, 1000), textOf(by) ?? " "), at),
   toFixed: (value, [digits], at) => scalar(Number(value).toFixed(Math.min(numberOf(digits) ?? 0, 20)), at),
 };
 
-function replaced(value: string, what: Value | undefined, by: Value | undefined, at: Origin, isAll: boolean): Value | undefined {
+function replaced(
+  value: string,
+  what: Value | undefined,
+  by: Value | undefined,
+  at: Origin,
+  isAll: boolean,
+): Value | undefined {
   const replacement = textOf(by);
   if (replacement === undefined) return undefined;
   if (what?.kind === "pattern") return scalar(value.replace(what.pattern, replacement), at);
@@ -119,7 +127,10 @@ const listMethods: Readonly<Record<string, (owner: ListValue, args: Arguments, a
   reduce: (owner, [fn, ...initial], at) => {
     if (fn?.kind !== "function") return undefined;
     const [start, items] = initial.length > 0 ? [initial[0], owner.items] : [owner.items[0], owner.items.slice(1)];
-    return items.reduce((all, item, i) => fn.call([all, item, scalar(i, at), owner], at), start ?? scalar(undefined, at));
+    return items.reduce(
+      (all, item, i) => fn.call([all, item, scalar(i, at), owner], at),
+      start ?? scalar(undefined, at),
+    );
   },
   sort: (owner, [fn]) => {
     const texts = owner.items.map(textOf);
@@ -137,9 +148,13 @@ function unwrapped(value: Value): readonly Value[] {
   return value.kind === "list" ? value.items : [value];
 }
 
-function position(owner: ListValue, item: Value | undefined, at: Origin, answer: (found: number) => number | boolean): Value | undefined {
+function position(
+  owner: ListValue,
+  item: Value | undefined,
+  at: Origin,
+  answer: (found: number) => number | boolean,
+): Value | undefined {
   const wanted = textOf(item);
   if (wanted === undefined) return undefined;
   return scalar(answer(owner.items.findIndex((one) => textOf(one) === wanted)), at);
 }
-

@@ -3,11 +3,25 @@ import type { Sources } from "../../../parse/sources.js";
 import { folderOf, resolvePath } from "../../../source/repository.js";
 import { literal } from "../text.js";
 
-const EXTENSIONS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".cjs", ".mjs", ".json", "/index.ts", "/index.js", "/index.json"];
+const EXTENSIONS = [
+  "",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".cjs",
+  ".mjs",
+  ".json",
+  "/index.ts",
+  "/index.js",
+  "/index.json",
+];
 
 /** The file of the repository that a script imports, by a relative path or a path of its tsconfig.json. */
 export function moduleFile(sources: Sources, from: string, specifier: string): string | undefined {
-  const isRelative = specifier.startsWith("./") || specifier.startsWith("../") || specifier === "." || specifier === "..";
+  const isRelative =
+    specifier.startsWith("./") || specifier.startsWith("../") || specifier === "." || specifier === "..";
   const candidates = isRelative ? [resolvePath(from, specifier)] : mapped(sources, from, specifier);
   for (const candidate of candidates) {
     if (candidate === undefined) continue;
@@ -18,7 +32,9 @@ export function moduleFile(sources: Sources, from: string, specifier: string): s
 }
 
 function existing(sources: Sources, path: string): string | undefined {
-  const plain = EXTENSIONS.map((extension) => path + extension).find((one) => /\.\w+$/.test(one) && sources.exists(one));
+  const plain = EXTENSIONS.map((extension) => path + extension).find(
+    (one) => /\.\w+$/.test(one) && sources.exists(one),
+  );
   // A TypeScript module may be imported by the name of what it is compiled to.
   return plain ?? [path.replace(/\.(c|m)?js$/, ".$1ts")].find((one) => one !== path && sources.exists(one));
 }
@@ -74,6 +90,9 @@ function readJson(sources: Sources, path: string): Node | undefined {
   if (!sources.exists(path)) return undefined;
   const file = sources.read(path);
   if ("unreadable" in file) return undefined;
-  const plain = file.text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, quoted: string | undefined) => quoted ?? "");
+  const plain = file.text.replace(
+    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_, quoted: string | undefined) => quoted ?? "",
+  );
   return sources.tree({ path: file.path, text: plain });
 }

@@ -43,7 +43,8 @@ function plain(value: Value): Scalar | undefined | typeof MISSING {
 function same(left: Value, right: Value, origin: Origin, wanted: boolean): Value | undefined {
   const [a, b] = [plain(left), plain(right)];
   if (a !== MISSING && b !== MISSING) return scalar((a === b) === wanted, origin);
-  if (left.kind === "unknown" || right.kind === "unknown" || left.kind === "node" || right.kind === "node") return undefined;
+  if (left.kind === "unknown" || right.kind === "unknown" || left.kind === "node" || right.kind === "node")
+    return undefined;
   return scalar((left === right) === wanted, origin);
 }
 

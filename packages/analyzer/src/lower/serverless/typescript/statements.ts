@@ -49,7 +49,9 @@ function stopped(interpreter: Interpreter, node: ts.Node, reason: string): Compl
 
 function declare(interpreter: Interpreter, declarations: ts.VariableDeclarationList, scope: Scope): void {
   for (const { name, initializer } of declarations.declarations) {
-    const value = initializer ? interpreter.expression(initializer, scope) : scalar(undefined, interpreter.originOf(name));
+    const value = initializer
+      ? interpreter.expression(initializer, scope)
+      : scalar(undefined, interpreter.originOf(name));
     bind(interpreter, name, value, scope);
   }
 }
@@ -112,7 +114,9 @@ function runSwitch(interpreter: Interpreter, node: ts.SwitchStatement, scope: Sc
   const wanted = value.kind === "unknown" && value.source === "env" ? "undefined" : textOf(value);
   if (wanted === undefined) return NORMAL;
   const { clauses } = node.caseBlock;
-  const matching = clauses.findIndex((clause) => api.isCaseClause(clause) && textOf(interpreter.expression(clause.expression, scope)) === wanted);
+  const matching = clauses.findIndex(
+    (clause) => api.isCaseClause(clause) && textOf(interpreter.expression(clause.expression, scope)) === wanted,
+  );
   const from = matching >= 0 ? matching : clauses.findIndex((clause) => api.isDefaultClause(clause));
   const inner = new Scope(scope);
   for (const clause of from < 0 ? [] : clauses.slice(from)) {

@@ -32,14 +32,14 @@ export interface FunctionValue {
 }
 
 /** A regular expression. */
-export interface PatternValue {
+interface PatternValue {
   readonly kind: "pattern";
   readonly pattern: RegExp;
   readonly origin: Origin;
 }
 
 /** A value that is known in part, such as a text with an unknown in it. */
-export interface NodeValue {
+interface NodeValue {
   readonly kind: "node";
   readonly node: Node;
   readonly origin: Origin;

@@ -103,8 +103,7 @@ function isResolver({ root }: Surroundings, type: string, variables: VariableRes
 
 /** The stage: `--stage`, else `provider.stage`, else `dev`. */
 export function stageOf(service: Surroundings, variables: VariableResolver, origin: Origin): Node {
-  const configured =
-    given(service.stage, origin, "--stage") ?? variables.find(service.root, ["provider", "stage"]);
+  const configured = given(service.stage, origin, "--stage") ?? variables.find(service.root, ["provider", "stage"]);
   return isPresent(configured) ? configured : byDefault("dev", origin);
 }
 
@@ -125,7 +124,8 @@ function selfValue(root: MappingNode, path: readonly string[], variables: Variab
   const found = variables.find(root, path);
   if (path.length === 1 && path[0] === "service" && found?.kind === "mapping" && found.entries.has("name"))
     return found.entries.get("name");
-  if (!found && path.length === 2 && path[0] === "service" && path[1] === "name") return variables.find(root, ["service"]);
+  if (!found && path.length === 2 && path[0] === "service" && path[1] === "name")
+    return variables.find(root, ["service"]);
   return found;
 }
 
@@ -151,7 +151,7 @@ function paramValue(question: Question, variables: VariableResolver, service: Su
 }
 
 /** A value that only a deployment, or someone else's system, knows. */
-export function remote({ written, type, origin }: Question, reason: string): Node {
+function remote({ written, type, origin }: Question, reason: string): Node {
   return unknownNode({ variable: written, source: type, reason }, origin);
 }
 

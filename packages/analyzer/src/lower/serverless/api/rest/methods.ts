@@ -132,7 +132,8 @@ function integrationOf(rest: Rest, route: Route): Draft {
     Type: integration,
     TimeoutInMillis: [own, general].find(isTruthy),
     Uri: isHttp ? at(request, "uri") : integration === "MOCK" ? undefined : lambdaUri(route),
-    ConnectionType: isHttp && isTruthy(connection) ? identifying(connection).toUpperCase().replace("-", "_") : undefined,
+    ConnectionType:
+      isHttp && isTruthy(connection) ? identifying(connection).toUpperCase().replace("-", "_") : undefined,
     ConnectionId: isHttp && isTruthy(connection) ? at(config, "connectionId") : undefined,
     PassthroughBehavior: hasTemplates ? passthrough(route) : undefined,
     ContentHandling: hasTemplates ? at(request, "contentHandling") : undefined,
@@ -189,7 +190,11 @@ interface StatusCode {
 function responsesOf({ config, integration }: Route): readonly StatusCode[] {
   const response = at(config, "response");
   const own = at(response, "statusCodes");
-  const defaults = Object.entries(statusCodes.patterns).map(([code, pattern]) => ({ code, config: undefined, pattern }));
+  const defaults = Object.entries(statusCodes.patterns).map(([code, pattern]) => ({
+    code,
+    config: undefined,
+    pattern,
+  }));
   if (own?.kind === "mapping") {
     const stated = [...own.entries].map(([code, settings]) => ({
       code,
@@ -197,7 +202,9 @@ function responsesOf({ config, integration }: Route): readonly StatusCode[] {
       pattern: literal(at(settings, "pattern")) ?? "",
     }));
     const hasDefault = [...own.entries.values()].some((settings) => literal(at(settings, "pattern")) === "");
-    return hasDefault ? stated : [{ code: "200", config: undefined, pattern: "" }, ...stated.filter(({ code }) => code !== "200")];
+    return hasDefault
+      ? stated
+      : [{ code: "200", config: undefined, pattern: "" }, ...stated.filter(({ code }) => code !== "200")];
   }
   return isTruthy(response) || integration === "AWS" ? defaults : [];
 }
@@ -205,7 +212,10 @@ function responsesOf({ config, integration }: Route): readonly StatusCode[] {
 function responseHeaders({ config, cors }: Route, status: StatusCode): [string, Draft][] {
   const headers = new Map<string, Draft>();
   if (cors) {
-    headers.set("Access-Control-Allow-Origin", `'${cors.origins.length > 0 ? cors.origins.join(",") : (cors.origin ?? "*")}'`);
+    headers.set(
+      "Access-Control-Allow-Origin",
+      `'${cors.origins.length > 0 ? cors.origins.join(",") : (cors.origin ?? "*")}'`,
+    );
     if (cors.allowCredentials) headers.set("Access-Control-Allow-Credentials", "true");
   }
   for (const source of [at(config, "response", "headers"), at(status.config, "headers")])

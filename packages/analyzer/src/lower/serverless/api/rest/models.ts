@@ -25,7 +25,9 @@ export function addValidators(rest: Rest, stack: Stack): void {
 
 function isWanted(value: Node): boolean {
   const required = isRequired(value);
-  return required === true || (typeof required === "object" && isTruthy(required as Node) && !isFalse(required as Node));
+  return (
+    required === true || (typeof required === "object" && isTruthy(required as Node) && !isFalse(required as Node))
+  );
 }
 
 function validator({ service, apiId }: Rest, stack: Stack, { origin }: Route): string {

@@ -79,7 +79,8 @@ function authorizerOf(service: Service, written: Node): Authorizer | undefined {
   }
   const fn = named && functionNamed(service, named);
   if (fn) return { ...base, kind: "lambda", name: fn.key, arn: targetOf(fn), alias: fn.alias?.id };
-  if (!named) service.report(problem("serverless-invalid", origin.span, { reason: "an authorizer needs a name or an ARN" }));
+  if (!named)
+    service.report(problem("serverless-invalid", origin.span, { reason: "an authorizer needs a name or an ARN" }));
   return undefined;
 }
 

@@ -25,7 +25,13 @@ function keysOf(node: Node): readonly string[] {
   return node.kind === "mapping" ? [...node.entries.keys()] : [];
 }
 
-function addKey({ service, apiId, deploymentId }: Rest, stack: Stack, key: Node, group: string | undefined, number: number): void {
+function addKey(
+  { service, apiId, deploymentId }: Rest,
+  stack: Stack,
+  key: Node,
+  group: string | undefined,
+  number: number,
+): void {
   const suffix = `${group === undefined ? "" : upperFirst(group)}${number}`;
   const id = `ApiGatewayApiKey${suffix}`;
   const details = key.kind === "mapping" && !key.entries.has("Assay::Unknown") ? key : undefined;
@@ -61,7 +67,9 @@ function addPlan({ service, apiId, deploymentId }: Rest, stack: Stack, name: str
   const quota = at(plan, "quota");
   const throttle = at(plan, "throttle");
   const limits = (node: Node | undefined, fields: Readonly<Record<string, string>>): Draft =>
-    isTruthy(node) ? Object.fromEntries(Object.entries(fields).map(([field, key]) => [field, at(node, key)])) : undefined;
+    isTruthy(node)
+      ? Object.fromEntries(Object.entries(fields).map(([field, key]) => [field, at(node, key)]))
+      : undefined;
   const { name: own, stage } = service;
   stack.add(
     `ApiGatewayUsagePlan${name === undefined ? "" : upperFirst(name)}`,

@@ -76,7 +76,14 @@ function addFunctionsAndPermissions(root: MappingNode, service: Service): Mappin
   return { ...extended, entries };
 }
 
-function addWorker(service: Service, functions: Map<string, Node>, key: string, config: Node, worker: Node, origin: Origin): void {
+function addWorker(
+  service: Service,
+  functions: Map<string, Node>,
+  key: string,
+  config: Node,
+  worker: Node,
+  origin: Origin,
+): void {
   const name = literal(worker) ?? `${key}Worker`;
   const own = worker.kind === "mapping" ? worker : service.functions.get(name)?.config;
   if (own?.kind !== "mapping") return;

@@ -18,7 +18,13 @@ export function addQueue(service: Service, stack: Stack, key: string, config: No
   const deletion = { UpdateReplacePolicy: "Delete", DeletionPolicy: "Delete" };
   const name = (suffix: string) => text(origin, stackName(service), `-${key}${suffix}${isFifo ? ".fifo" : ""}`);
   const attempts = at(config, "maxRetries");
-  stack.add(deadLetterId(key), "AWS::SQS::Queue", origin, { ...common, MessageRetentionPeriod: 1_209_600, QueueName: name("-dlq") }, deletion);
+  stack.add(
+    deadLetterId(key),
+    "AWS::SQS::Queue",
+    origin,
+    { ...common, MessageRetentionPeriod: 1_209_600, QueueName: name("-dlq") },
+    deletion,
+  );
   stack.add(
     queueId(key),
     "AWS::SQS::Queue",
@@ -27,7 +33,10 @@ export function addQueue(service: Service, stack: Stack, key: string, config: No
       ...common,
       QueueName: name(""),
       VisibilityTimeout: timeout * 6 + window,
-      RedrivePolicy: { deadLetterTargetArn: arnOf(deadLetterId(key)), maxReceiveCount: isPresent(attempts) ? attempts : 3 },
+      RedrivePolicy: {
+        deadLetterTargetArn: arnOf(deadLetterId(key)),
+        maxReceiveCount: isPresent(attempts) ? attempts : 3,
+      },
       DelaySeconds: at(config, "delay"),
       ContentBasedDeduplication: isFifo ? true : undefined,
     },

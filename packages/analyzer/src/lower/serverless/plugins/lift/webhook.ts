@@ -56,7 +56,14 @@ export function addWebhook(service: Service, stack: Stack, key: string, config: 
   if (isSecure) addWebhookAuthorizer(service, stack, key, config, authorizer, role);
 }
 
-function addWebhookAuthorizer(service: Service, stack: Stack, key: string, config: Node, id: string, role: string): void {
+function addWebhookAuthorizer(
+  service: Service,
+  stack: Stack,
+  key: string,
+  config: Node,
+  id: string,
+  role: string,
+): void {
   const { origin } = config;
   const fn = arnOf(ids.lambda(`${key}Authorizer`));
   const policy = cdkId(key, "ApiGatewayRole", "DefaultPolicy", "Resource");

@@ -21,7 +21,10 @@ export function definitionString(service: Service, stack: Stack, definition: Nod
   let template = json.replace(/#\{([^}]+)\}/g, "${$1}");
   for (const name of seconds) template = template.replaceAll(`"\${${name}}"`, `\${${name}}`);
   if (values.size === 0) return hasPseudo ? { "Fn::Sub": template } : json;
-  const parameters = [...values].map(([name, value]): [string, Draft] => [name, usesExactVersions ? versioned(service, stack, value) : local(service, value)]);
+  const parameters = [...values].map(([name, value]): [string, Draft] => [
+    name,
+    usesExactVersions ? versioned(service, stack, value) : local(service, value),
+  ]);
   return { "Fn::Sub": [template, Object.fromEntries(parameters)] };
 }
 

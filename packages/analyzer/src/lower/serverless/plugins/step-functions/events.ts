@@ -82,7 +82,9 @@ export function addEvents(service: Service, stack: Stack): void {
   }
   for (const machine of machines) {
     eventsOf(machine, "schedule").forEach((value, i) => addSchedule(service, stack, machine, value, i + 1));
-    eventsOf(machine, "cloudwatchEvent", "eventBridge").forEach((value, i) => addRule(service, stack, machine, value, i + 1));
+    eventsOf(machine, "cloudwatchEvent", "eventBridge").forEach((value, i) =>
+      addRule(service, stack, machine, value, i + 1),
+    );
   }
 }
 

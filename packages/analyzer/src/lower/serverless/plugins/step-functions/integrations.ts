@@ -29,7 +29,12 @@ export function invoking(functionArn: Node): Permission {
 }
 
 /** What a task with a service integration, such as `sqs:sendMessage`, needs. */
-export function ofIntegration(service: Service, machine: StateMachine, state: Node, integration: string): readonly Permission[] {
+export function ofIntegration(
+  service: Service,
+  machine: StateMachine,
+  state: Node,
+  integration: string,
+): readonly Permission[] {
   const parameters = at(state, "Arguments") ?? at(state, "Parameters");
   const known = facts.integrations[integration as keyof typeof facts.integrations] as readonly Rule[] | undefined;
   if (known) return known.map((rule) => fromRule(state, parameters, rule));
@@ -72,7 +77,8 @@ function isDynamic(parameters: Node | undefined, key: string): boolean {
 function fromRule(state: Node, parameters: Node | undefined, rule: Rule): Permission {
   const { actions, parameter, resource } = rule;
   const { origin } = state;
-  if (parameter === undefined) return { actions, resources: [made(resource.includes("${") ? { "Fn::Sub": resource } : resource, origin)] };
+  if (parameter === undefined)
+    return { actions, resources: [made(resource.includes("${") ? { "Fn::Sub": resource } : resource, origin)] };
   const value = at(parameters, ...parameter.split("."));
   if (isDynamic(parameters, parameter)) return { actions, resources: [made("*", origin)] };
   if (!value) return { actions, resources: rule.isOptional ? [made("*", origin)] : [] };
@@ -87,7 +93,10 @@ function fromRule(state: Node, parameters: Node | undefined, rule: Rule): Permis
       const known = literal(value);
       if (known?.startsWith("arn:")) return { actions, resources: [value] };
       const named = resource.replace("${name}", known ?? "${name}");
-      return { actions, resources: [made({ "Fn::Sub": known === undefined ? [named, { name: value }] : named }, origin)] };
+      return {
+        actions,
+        resources: [made({ "Fn::Sub": known === undefined ? [named, { name: value }] : named }, origin)],
+      };
     }
   }
 }
@@ -103,7 +112,15 @@ function queueArn(url: Node): Node {
 function tableArn(table: Node, index: Node | undefined, isDynamicIndex: boolean): Node {
   const { origin } = table;
   const arn = (last: Draft) =>
-    made({ "Fn::Join": [":", ["arn", { Ref: "AWS::Partition" }, "dynamodb", { Ref: "AWS::Region" }, { Ref: "AWS::AccountId" }, last]] }, origin);
+    made(
+      {
+        "Fn::Join": [
+          ":",
+          ["arn", { Ref: "AWS::Partition" }, "dynamodb", { Ref: "AWS::Region" }, { Ref: "AWS::AccountId" }, last],
+        ],
+      },
+      origin,
+    );
   if (isDynamicIndex) return arn(text(origin, "table/", table, "/index/*"));
   if (index) return arn(text(origin, "table/", table, "/index/", index));
   const id = at(table, "Ref");
@@ -138,7 +155,12 @@ function invocation(service: Service, parameters: Node | undefined, origin: Orig
   return { actions: ["lambda:InvokeFunction"], resources };
 }
 
-function executions(machine: StateMachine, parameters: Node | undefined, integration: string, origin: Origin): readonly Permission[] {
+function executions(
+  machine: StateMachine,
+  parameters: Node | undefined,
+  integration: string,
+  origin: Origin,
+): readonly Permission[] {
   const own = {
     "Fn::Sub": [
       `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${identifying(machine.name)}`,
@@ -151,9 +173,13 @@ function executions(machine: StateMachine, parameters: Node | undefined, integra
       : isDynamic(parameters, "StateMachineArn")
         ? made("*", origin)
         : (at(parameters, "StateMachineArn") ?? made("*", origin));
-  const rule = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule";
+  const rule =
+    "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule";
   return [
-    { actions: [integration === "sfn:startSyncExecution" ? "states:StartSyncExecution" : "states:StartExecution"], resources: [target] },
+    {
+      actions: [integration === "sfn:startSyncExecution" ? "states:StartSyncExecution" : "states:StartExecution"],
+      resources: [target],
+    },
     { actions: ["states:DescribeExecution", "states:StopExecution"], resources: [executionArn(target)] },
     { actions: facts.ruleActions, resources: [made({ "Fn::Sub": [rule, {}] }, origin)] },
   ];
@@ -187,7 +213,10 @@ function objects(parameters: Node | undefined, integration: string, origin: Orig
   const named = literal(bucket) ?? (bucket ? undefined : "*");
   const arn = (rest: string) => {
     const start = "arn:${AWS::Partition}:s3:::";
-    return made({ "Fn::Sub": named === undefined ? [`${start}\${bucket}${rest}`, { bucket }] : start + named + rest }, origin);
+    return made(
+      { "Fn::Sub": named === undefined ? [`${start}\${bucket}${rest}`, { bucket }] : start + named + rest },
+      origin,
+    );
   };
   if (integration === "s3:listObjectsV2") {
     const resources = [arn(""), arn("/*")];

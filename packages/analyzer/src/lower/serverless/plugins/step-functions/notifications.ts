@@ -30,7 +30,10 @@ export function addNotifications(service: Service, stack: Stack, machine: StateM
       if (action === undefined) addPolicy(stack, machine, kind, arn, `${index}${suffix}`);
       else {
         const Statement = [{ Effect: "Allow", Action: action, Resource: arn }];
-        policies.push({ PolicyName: `${status}-${kind}-${suffix}`, PolicyDocument: { Version: "2012-10-17", Statement } });
+        policies.push({
+          PolicyName: `${status}-${kind}-${suffix}`,
+          PolicyDocument: { Version: "2012-10-17", Statement },
+        });
       }
       index++;
       return targetDraft(target, kind, arn, text(target.origin, machine.name, `-${status}-${i}${suffix}`), roleId);
@@ -39,17 +42,27 @@ export function addNotifications(service: Service, stack: Stack, machine: StateM
   }
   if (policies.length > 0) addRole(service, stack, roleId, notifications, policies);
   for (const [status, targets] of rules) {
-    stack.add(`${machine.id}Notifications${status.replace("_", "")}EventRule`, "AWS::Events::Rule", notifications.origin, {
-      Description: text(notifications.origin, `[${status}] status notification for state machine [`, machine.name, "]"),
-      EventPattern: {
-        source: ["aws.states"],
-        "detail-type": ["Step Functions Execution Status Change"],
-        detail: { status: [status], stateMachineArn: [{ Ref: machine.id }] },
+    stack.add(
+      `${machine.id}Notifications${status.replace("_", "")}EventRule`,
+      "AWS::Events::Rule",
+      notifications.origin,
+      {
+        Description: text(
+          notifications.origin,
+          `[${status}] status notification for state machine [`,
+          machine.name,
+          "]",
+        ),
+        EventPattern: {
+          source: ["aws.states"],
+          "detail-type": ["Step Functions Execution Status Change"],
+          detail: { status: [status], stateMachineArn: [{ Ref: machine.id }] },
+        },
+        Name: text(notifications.origin, machine.name, `-${status}-notification`),
+        RoleArn: policies.length > 0 ? { "Fn::GetAtt": [roleId, "Arn"] } : undefined,
+        Targets: targets,
       },
-      Name: text(notifications.origin, machine.name, `-${status}-notification`),
-      RoleArn: policies.length > 0 ? { "Fn::GetAtt": [roleId, "Arn"] } : undefined,
-      Targets: targets,
-    });
+    );
   }
 }
 
@@ -92,7 +105,10 @@ function addPolicy(stack: Stack, machine: StateMachine, kind: string, arn: Node,
   if (kind === "sns")
     stack.add(id, "AWS::SNS::TopicPolicy", arn.origin, { PolicyDocument: document("sns:Publish"), Topics: [arn] });
   if (kind === "sqs")
-    stack.add(id, "AWS::SQS::QueuePolicy", arn.origin, { PolicyDocument: document("sqs:SendMessage"), Queues: [queueUrl(arn)] });
+    stack.add(id, "AWS::SQS::QueuePolicy", arn.origin, {
+      PolicyDocument: document("sqs:SendMessage"),
+      Queues: [queueUrl(arn)],
+    });
   if (kind === "lambda") {
     const properties = { Action: "lambda:InvokeFunction", FunctionName: arn, Principal: "events.amazonaws.com" };
     stack.add(id, "AWS::Lambda::Permission", arn.origin, properties);

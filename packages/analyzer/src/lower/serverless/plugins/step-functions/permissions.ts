@@ -19,13 +19,14 @@ export function statementsOf(service: Service, machine: StateMachine): readonly 
   always("loggingConfig");
   always("tracingConfig");
   const key = at(config, "encryptionConfig", "KmsKeyId");
-  if (isTruthy(key)) permissions.push({ actions: ["kms:Decrypt", "kms:Encrypt"], resources: [made({ "Fn::Sub": key }, key.origin)] });
+  if (isTruthy(key))
+    permissions.push({ actions: ["kms:Decrypt", "kms:Encrypt"], resources: [made({ "Fn::Sub": key }, key.origin)] });
   const own = listOf(at(config, "iamRoleStatements"));
   if (permissions.length === 0 && own.length === 0) return [{ Effect: "Deny", Action: "*", Resource: "*" }];
   const allowed = byResource(byAction(permissions)).map(({ actions, resources }) => ({
     Effect: "Allow",
     Action: actions,
-    Resource: resources,
+    Resource: resources.length === 1 && literal(resources[0]) === "*" ? "*" : resources,
   }));
   return [...allowed, ...own];
 }

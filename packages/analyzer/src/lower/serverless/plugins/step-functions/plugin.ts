@@ -69,7 +69,8 @@ function addStateMachine(service: Service, stack: Stack, machine: StateMachine):
     "AWS::StepFunctions::StateMachine",
     config.origin,
     {
-      DefinitionString: definition && definitionString(service, stack, definition, isTrue(at(config, "useExactVersion"))),
+      DefinitionString:
+        definition && definitionString(service, stack, definition, isTrue(at(config, "useExactVersion"))),
       RoleArn: isTruthy(role) ? role : { "Fn::GetAtt": [`${id}Role`, "Arn"] },
       StateMachineType: at(config, "type"),
       StateMachineName: at(config, "name"),

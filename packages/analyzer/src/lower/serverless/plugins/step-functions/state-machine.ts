@@ -39,7 +39,9 @@ export function localReference(service: Service, node: Node): Node {
   if (reference) return renamed(service, node, "Ref", reference, (item) => item);
   if (attribute?.kind !== "sequence") return node;
   const [target, ...rest] = attribute.items;
-  return target ? renamed(service, node, "Fn::GetAtt", target, (item) => ({ ...attribute, items: [item, ...rest] })) : node;
+  return target
+    ? renamed(service, node, "Fn::GetAtt", target, (item) => ({ ...attribute, items: [item, ...rest] }))
+    : node;
 }
 
 function renamed(service: Service, node: MappingNode, key: string, target: Node, wrap: (item: Node) => Node): Node {
