@@ -57,13 +57,37 @@ function routeOf({ kind, config }: ServiceProxy): readonly ProxyRoute[] {
         Type: "AWS",
         Credentials: isTruthy(role) ? role : { "Fn::GetAtt": [`ApigatewayTo${target.role}Role`, "Arn"] },
         Uri: target.uri(config),
-        RequestParameters: at(config, "requestParameters"),
+        RequestParameters: requestParameters(kind, config),
         RequestTemplates: at(config, "request", "template"),
-        PassthroughBehavior: "NEVER",
-        IntegrationResponses: [200, 400, 500].map((code) => ({ StatusCode: code, SelectionPattern: code })),
+        PassthroughBehavior: kind === "sqs" && !at(config, "request", "template") ? undefined : "NEVER",
       },
+      responses: [200, 400, 500].map((code) => ({ code, pattern: code })),
     },
   ];
+}
+
+const FORM = { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" };
+
+/** What the plugin passes to a service beside the body; the author's own parameters come on top. */
+function requestParameters(kind: string, config: Node): Draft {
+  const own = at(config, "requestParameters");
+  const stated = own?.kind === "mapping" ? Object.fromEntries(own.entries) : {};
+  switch (kind) {
+    case "sqs": {
+      if (at(config, "request", "template")) return { ...FORM, ...stated };
+      const action = { "integration.request.querystring.Action": "'SendMessage'" };
+      return { ...action, "integration.request.querystring.MessageBody": "method.request.body", ...stated };
+    }
+    case "sns":
+      return FORM;
+    case "eventbridge":
+      return {
+        "integration.request.header.X-Amz-Target": "'AWSEvents.PutEvents'",
+        "integration.request.header.Content-Type": "'application/x-amz-json-1.1'",
+      };
+    default:
+      return own;
+  }
 }
 
 /** The plugin's own words for an authorizer, in those of `http` events. */

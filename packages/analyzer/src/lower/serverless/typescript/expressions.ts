@@ -1,24 +1,13 @@
 import type ts from "typescript";
 import type { Node } from "../../../parse/node.js";
 import { text } from "../text.js";
-import { bind } from "./bindings.js";
-import type { Interpreter } from "./interpreter.js";
+import { assign, keyed, remove } from "./assignments.js";
+import { call, functionValue } from "./functions.js";
+import { shortText, type Interpreter } from "./interpreter.js";
 import { method } from "./methods.js";
 import { binary, unary } from "./operators.js";
-import { Scope } from "./scope.js";
-import {
-  isNullish,
-  list,
-  native,
-  nodeOf,
-  object,
-  scalar,
-  textOf,
-  truth,
-  unknown,
-  type FunctionValue,
-  type Value,
-} from "./values.js";
+import type { Scope } from "./scope.js";
+import { isNullish, list, nodeOf, object, scalar, textOf, truth, unknown, type Value } from "./values.js";
 
 /** The value of an expression, or an unknown that names it. */
 export function evaluate(interpreter: Interpreter, node: ts.Expression, scope: Scope): Value {
@@ -60,6 +49,7 @@ export function evaluate(interpreter: Interpreter, node: ts.Expression, scope: S
   if (api.isPrefixUnaryExpression(node)) return unary(interpreter, node, inner(node.operand), origin);
   if (api.isTypeOfExpression(node)) return scalar(typeName(inner(node.expression)), origin);
   if (api.isVoidExpression(node)) return scalar(undefined, origin);
+  if (api.isDeleteExpression(node)) return remove(interpreter, node, scope);
   if (api.isArrowFunction(node) || api.isFunctionExpression(node)) return functionValue(interpreter, node, scope);
   if (api.isCallExpression(node)) return call(interpreter, node, scope);
   if (api.isRegularExpressionLiteral(node))
@@ -86,25 +76,11 @@ function identifier(node: ts.Identifier, scope: Scope, interpreter: Interpreter)
   return scope.find(node.text) ?? unknown(node.text, `'${node.text}' is not known`, origin);
 }
 
-/** A few words of the script, for messages. */
-export function shortText(node: ts.Node): string {
-  const all = node.getText().replace(/\s+/g, " ");
-  return all.length > 60 ? `${all.slice(0, 57)}...` : all;
-}
-
 /** An unknown because of another: the cause is what is worth knowing. */
 function dependent(node: ts.Node, cause: Value, interpreter: Interpreter): Value {
   const origin = interpreter.originOf(node);
   if (cause.kind === "unknown") return { ...cause, origin };
   return unknown(shortText(node), "it depends on a value that is not known", origin);
-}
-
-/** The value under a key: it keeps its own place and names the key, and the place that took it from another file. */
-function keyed(interpreter: Interpreter, value: Value, key: ts.Node, place: ts.Node): Value {
-  const here = interpreter.originOf(place);
-  const { origin } = value;
-  const cause = origin.span.file === here.span.file ? origin.cause : (origin.cause ?? here);
-  return { ...value, origin: { ...origin, key: interpreter.originOf(key).span, cause } };
 }
 
 function objectLiteral(interpreter: Interpreter, node: ts.ObjectLiteralExpression, scope: Scope): Value {
@@ -251,72 +227,10 @@ function isText(value: Value): boolean {
   return value.kind === "node" || (value.kind === "scalar" && typeof value.value === "string");
 }
 
-function assign(interpreter: Interpreter, target: ts.Expression, value: Value, scope: Scope): void {
-  const { ts: api, expression } = interpreter;
-  if (api.isIdentifier(target)) {
-    scope.assign(target.text, value);
-    return;
-  }
-  const isElement = api.isElementAccessExpression(target);
-  if (!isElement && !api.isPropertyAccessExpression(target)) return;
-  const owner = expression(target.expression, scope);
-  const key = isElement ? textOf(expression(target.argumentExpression, scope)) : target.name.text;
-  if (key === undefined) return;
-  if (owner.kind === "object") owner.entries.set(key, keyed(interpreter, value, target, target));
-  else if (owner.kind === "list" && /^\d{1,6}$/.test(key)) owner.items[Number(key)] = value;
-}
-
 function typeName(value: Value): string {
   if (value.kind === "function") return "function";
   if (value.kind !== "scalar") return value.kind === "unknown" && value.source === "env" ? "undefined" : "object";
   return value.value === null ? "object" : typeof value.value;
-}
-
-/** A function of the script: called with values it evaluates its body in a scope of its own. */
-export function functionValue(interpreter: Interpreter, node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {
-  const origin = interpreter.originOf(node);
-  let depth = 0;
-  return native((args, at) => {
-    if (!node.body || depth >= MAX_RECURSION) return unknown(shortText(node), "it calls itself too often", at);
-    const inner = new Scope(scope);
-    node.parameters.forEach((parameter, i) => {
-      const rest = parameter.dotDotDotToken ? list(args.slice(i), at) : args[i];
-      const isMissing = rest === undefined || (rest.kind === "scalar" && rest.value === undefined);
-      const value = isMissing && parameter.initializer ? interpreter.expression(parameter.initializer, inner) : rest;
-      bind(interpreter, parameter.name, value ?? scalar(undefined, at), inner);
-    });
-    depth++;
-    const result = interpreter.body(node.body, inner);
-    depth--;
-    return result;
-  }, origin);
-}
-
-const MAX_RECURSION = 20;
-
-function call(interpreter: Interpreter, node: ts.CallExpression, scope: Scope): Value {
-  const { ts: api } = interpreter;
-  const origin = interpreter.originOf(node);
-  const [first] = node.arguments;
-  if (
-    node.expression.kind === api.SyntaxKind.ImportKeyword ||
-    (api.isIdentifier(node.expression) && node.expression.text === "require")
-  ) {
-    const specifier = first && textOf(interpreter.expression(first, scope));
-    return specifier === undefined
-      ? unknown(shortText(node), "the module is not known", origin)
-      : interpreter.module(specifier, node);
-  }
-  const callee = interpreter.expression(node.expression, scope);
-  const args = node.arguments.flatMap((argument): readonly Value[] => {
-    if (!api.isSpreadElement(argument)) return [interpreter.expression(argument, scope)];
-    const spread = interpreter.expression(argument.expression, scope);
-    return spread.kind === "list" ? spread.items : [spread];
-  });
-  if (callee.kind === "function") return callee.call(args, origin);
-  if (callee.kind === "unknown") return { ...callee, what: shortText(node), origin };
-  if (node.questionDotToken && callee.kind === "scalar") return scalar(undefined, origin);
-  return unknown(shortText(node), "what it calls is not known", origin);
 }
 
 function pattern(source: string, origin: Value["origin"]): Value | undefined {

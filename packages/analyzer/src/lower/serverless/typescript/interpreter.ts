@@ -26,3 +26,9 @@ export type Completion =
   | { readonly kind: "stop"; readonly value: Value };
 
 export const NORMAL: Completion = { kind: "normal" };
+
+/** A few words of the script, for messages. */
+export function shortText(node: ts.Node): string {
+  const all = node.getText().replace(/\s+/g, " ");
+  return all.length > 60 ? `${all.slice(0, 57)}...` : all;
+}

@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import { bind } from "./bindings.js";
-import { functionValue, shortText } from "./expressions.js";
-import { NORMAL, type Completion, type Interpreter } from "./interpreter.js";
+import { forget } from "./assignments.js";
+import { functionValue } from "./functions.js";
+import { NORMAL, shortText, type Completion, type Interpreter } from "./interpreter.js";
 import { Scope } from "./scope.js";
 import { object, scalar, textOf, truth, unknown, type Value } from "./values.js";
 
@@ -59,15 +60,22 @@ function declare(interpreter: Interpreter, declarations: ts.VariableDeclarationL
 function runIf(interpreter: Interpreter, node: ts.IfStatement, scope: Scope): Completion {
   const isTrue = truth(interpreter.expression(node.expression, scope));
   const inner = (branch: ts.Statement) => runOne(interpreter, branch, new Scope(scope));
-  if (isTrue === undefined) return NORMAL;
+  if (isTrue === undefined) return undecided(interpreter, node, node.expression, scope);
   const chosen = isTrue ? node.thenStatement : node.elseStatement;
   const completion = chosen ? inner(chosen) : NORMAL;
   // A check that ends the script because something is missing is passed where the deployment passes it.
   return completion.kind === "stop" ? NORMAL : completion;
 }
 
+/** Goes on after branches of which it is not known whether they run. */
+function undecided(interpreter: Interpreter, node: ts.Node, condition: ts.Expression, scope: Scope): Completion {
+  const returned = forget(interpreter, node, condition, scope);
+  return returned ? { kind: "return", value: returned } : NORMAL;
+}
+
 function runForOf(interpreter: Interpreter, node: ts.ForOfStatement, scope: Scope): Completion {
   const over = interpreter.expression(node.expression, scope);
+  if (over.kind === "unknown") return undecided(interpreter, node.statement, node.expression, scope);
   if (over.kind !== "list") return NORMAL;
   for (const item of [...over.items]) {
     const inner = new Scope(scope);
@@ -111,8 +119,9 @@ function increment(interpreter: Interpreter, node: ts.Expression, scope: Scope):
 function runSwitch(interpreter: Interpreter, node: ts.SwitchStatement, scope: Scope): Completion {
   const { ts: api } = interpreter;
   const value = interpreter.expression(node.expression, scope);
-  const wanted = value.kind === "unknown" && value.source === "env" ? "undefined" : textOf(value);
-  if (wanted === undefined) return NORMAL;
+  if (value.kind === "unknown" && value.source !== "env")
+    return undecided(interpreter, node.caseBlock, node.expression, scope);
+  const wanted = value.kind === "unknown" ? "undefined" : textOf(value);
   const { clauses } = node.caseBlock;
   const matching = clauses.findIndex(
     (clause) => api.isCaseClause(clause) && textOf(interpreter.expression(clause.expression, scope)) === wanted,

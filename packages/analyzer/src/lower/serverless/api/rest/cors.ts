@@ -2,14 +2,13 @@ import { at, type Node } from "../../../../parse/node.js";
 import type { Stack } from "../../stack.js";
 import { isTruthy, listOf, literal, identifying } from "../../text.js";
 import type { Cors, Rest } from "./rest-api.js";
-import facts from "../../data/cors.json" with { type: "json" };
 
-/** Reads `cors: true` or its settings. */
-export function corsOf(config: Node, method: string): Cors {
+/** Reads `cors: true` or its settings; the headers are those of the framework or of the plugin that has the route. */
+export function corsOf(config: Node, method: string, byDefault: readonly string[]): Cors {
   const texts = (key: string) => listOf(at(config, key)).map(identifying);
   const own = config.kind === "mapping" ? texts("methods") : [];
   const methods = own.length > 0 || at(config, "methods") ? own : ["OPTIONS"];
-  const headers = isTruthy(at(config, "headers")) ? texts("headers") : facts.restApi.headers;
+  const headers = isTruthy(at(config, "headers")) ? texts("headers") : byDefault;
   const origins = texts("origins");
   return {
     origin: literal(at(config, "origin")) ?? (origins.length > 0 ? undefined : "*"),

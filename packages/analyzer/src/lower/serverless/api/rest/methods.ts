@@ -4,7 +4,7 @@ import { normalized } from "../../names.js";
 import { invocationUri, type Drafts, type Stack } from "../../stack.js";
 import { identifying, isPresent, isTruthy, literal } from "../../text.js";
 import { authorizerId } from "./authorizers.js";
-import type { Access, Rest, Route } from "./rest-api.js";
+import type { Access, Proxy, Rest, Route } from "./rest-api.js";
 import statusCodes from "../../data/status-codes.json" with { type: "json" };
 
 /**
@@ -58,12 +58,30 @@ export function addProxyMethods(rest: Rest, stack: Stack): void {
         ApiKeyRequired: isTruthy(at(proxy.config, "private")),
         ResourceId: resource.id,
         RestApiId: rest.apiId,
-        Integration: proxy.integration,
+        Integration: {
+          ...proxy.integration,
+          IntegrationResponses: proxy.responses.map(({ code, pattern }) => ({
+            StatusCode: code,
+            SelectionPattern: pattern,
+            ResponseParameters: proxyHeaders(proxy),
+          })),
+        },
+        MethodResponses: proxy.responses.map(({ code }) => ({
+          StatusCode: code,
+          ResponseParameters: proxyHeaders(proxy),
+          ResponseModels: {},
+        })),
       },
       { DependsOn: authorization.dependsOn },
     );
     rest.methodIds.add(id);
   }
+}
+
+function proxyHeaders({ cors }: Proxy): Drafts {
+  if (!cors) return {};
+  const origin = cors.origins.length > 0 ? cors.origins.join(",") : (cors.origin ?? "*");
+  return { "method.response.header.Access-Control-Allow-Origin": `'${origin}'` };
 }
 
 function authorizationOf({ authorizer }: Access): { properties: Drafts; dependsOn?: string } {

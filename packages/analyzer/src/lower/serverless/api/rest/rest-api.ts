@@ -1,6 +1,7 @@
 import type { Node, Origin } from "../../../../parse/node.js";
 import type { Draft } from "../../../draft.js";
 import type { Service, ServiceFunction } from "../../service.js";
+import type { ProxyResponse } from "./proxy.js";
 
 /** What all methods of the API share, whether they call a function or another service. */
 export interface Access {
@@ -53,6 +54,7 @@ export interface Cors {
 
 /** A route to another AWS service. */
 export interface Proxy extends Access {
+  readonly responses: readonly ProxyResponse[];
   readonly integration: { readonly [key: string]: Draft };
 }
 

@@ -27,7 +27,7 @@ export function addRestApi(service: Service, stack: Stack, proxyRoutes: readonly
   const settings = at(service.provider, "apiGateway");
   const external = at(settings, "restApiId");
   const apiId = isTruthy(external) ? external : { Ref: ids.restApi };
-  if (!isTruthy(external)) addApi(service, stack, settings, first.origin, routes.length > 0);
+  if (!isTruthy(external)) addApi(service, stack, settings, first.origin);
   else if (!isTruthy(at(settings, "restApiRootResourceId"))) {
     const reason = "'restApiId' needs 'restApiRootResourceId'";
     service.report(problem("serverless-invalid", external.origin.span, { reason }));
@@ -58,13 +58,7 @@ export function addRestApi(service: Service, stack: Stack, proxyRoutes: readonly
   addLogs(service, stack);
 }
 
-function addApi(
-  service: Service,
-  stack: Stack,
-  settings: Node | undefined,
-  cause: Origin,
-  hasOwnRoutes: boolean,
-): void {
+function addApi(service: Service, stack: Stack, settings: Node | undefined, cause: Origin): void {
   const { provider, name, stage } = service;
   const endpointType = at(provider, "endpointType");
   const policy = at(settings, "resourcePolicy");
@@ -81,7 +75,7 @@ function addApi(
     SecurityPolicy: truthy(at(settings, "endpoint"), "securityPolicy"),
     EndpointAccessMode: upper(present(at(settings, "endpoint"), "accessMode")),
     Tags: tagsOf(at(provider, "tags")),
-    Policy: isStated(policy) ? { Version: "2012-10-17", Statement: policy } : hasOwnRoutes ? "" : undefined,
+    Policy: isStated(policy) ? { Version: "2012-10-17", Statement: policy } : "",
     ApiKeySourceType: upper(truthy(settings, "apiKeySourceType")),
     MinimumCompressionSize: present(settings, "minimumCompressionSize"),
     Description: truthy(settings, "description"),

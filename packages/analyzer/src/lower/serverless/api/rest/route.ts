@@ -7,6 +7,7 @@ import { identifying, isPresent, isTruthy, listOf, literal } from "../../text.js
 import { corsOf } from "./cors.js";
 import type { ProxyRoute } from "./proxy.js";
 import type { Access, Authorizer, Proxy, Route } from "./rest-api.js";
+import facts from "../../data/cors.json" with { type: "json" };
 
 const COGNITO_ARN = /^arn:[a-zA-Z-]*:cognito-idp/;
 
@@ -20,15 +21,24 @@ function routeOf(service: Service, { fn, value, origin }: ServiceEvent): Route {
   const [shortMethod = "", shortPath = ""] = (literal(value) ?? "").split(" ");
   const path = config ? identifying(at(config, "path")) : shortPath;
   const method = config ? identifying(at(config, "method")) : shortMethod;
-  return { fn, ...accessOf(service, path, method, config, origin), integration: integrationOf(config) };
+  const access = accessOf(service, path, method, config, origin, facts.restApi.headers);
+  return { fn, ...access, integration: integrationOf(config) };
 }
 
 /** A route to another service, from a plugin. */
-export function proxyOf(service: Service, { path, method, config, origin, integration }: ProxyRoute): Proxy {
-  return { ...accessOf(service, path, method, config, origin), integration };
+export function proxyOf(service: Service, route: ProxyRoute): Proxy {
+  const { path, method, config, origin, integration, responses } = route;
+  return { ...accessOf(service, path, method, config, origin, facts.proxies.headers), integration, responses };
 }
 
-function accessOf(service: Service, path: string, method: string, config: Node | undefined, origin: Origin): Access {
+function accessOf(
+  service: Service,
+  path: string,
+  method: string,
+  config: Node | undefined,
+  origin: Origin,
+  corsHeaders: readonly string[],
+): Access {
   const lower = method.toLowerCase();
   const cors = at(config, "cors");
   const authorizer = at(config, "authorizer");
@@ -38,7 +48,7 @@ function accessOf(service: Service, path: string, method: string, config: Node |
     path: path.replace(/^\//, "").replace(/\/$/, ""),
     method: lower === "*" ? "any" : lower,
     authorizer: isTruthy(authorizer) ? authorizerOf(service, authorizer) : undefined,
-    cors: isTruthy(cors) ? corsOf(cors, lower.toUpperCase()) : undefined,
+    cors: isTruthy(cors) ? corsOf(cors, lower.toUpperCase(), corsHeaders) : undefined,
   };
 }
 

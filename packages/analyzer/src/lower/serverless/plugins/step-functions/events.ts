@@ -23,6 +23,10 @@ export function routesOf(service: Service): readonly ProxyRoute[] {
         origin: value.origin,
         config,
         integration: integrationOf(machine, config),
+        responses: [
+          { code: 200, pattern: "" },
+          { code: 400, pattern: "400" },
+        ],
       };
     }),
   );
@@ -63,10 +67,6 @@ function integrationOf(machine: StateMachine, config: Node | undefined): { reado
     PassthroughBehavior: isTruthy(action) ? "WHEN_NO_TEMPLATES" : "NEVER",
     RequestTemplates: isTruthy(action) && !template ? {} : { ...standard, ...own },
     TimeoutInMillis: at(config, "timeoutInMillis"),
-    IntegrationResponses: [
-      { StatusCode: 200, SelectionPattern: "" },
-      { StatusCode: 400, SelectionPattern: "400" },
-    ],
   };
 }
 
