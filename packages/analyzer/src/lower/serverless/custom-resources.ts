@@ -65,9 +65,17 @@ function allow(service: Service, stack: Stack, cause: Origin, added: readonly Dr
   const policies = at(stack.resources.get(ids.customResourcesRole), "Properties", "Policies");
   const [policy] = policies?.kind === "sequence" ? policies.items : [];
   const earlier = at(policy, "PolicyDocument", "Statement");
-  const statements: Draft[] = earlier?.kind === "sequence" ? [...earlier.items] : [];
+  const before = earlier?.kind === "sequence" ? earlier.items : [];
+  const statements: Draft[] = [...before];
   if (!earlier && hasLogs) statements.push(...logStatements(service));
-  statements.push(...added.map((statement) => ({ Effect: "Allow", ...statement })));
+  // The framework takes statements for the same text of a resource (`*`) for the same statement.
+  const spelled = new Set(before.map((statement) => literal(at(statement, "Resource"))));
+  for (const statement of added) {
+    const { Resource } = statement;
+    if (typeof Resource === "string" && spelled.has(Resource)) continue;
+    if (typeof Resource === "string") spelled.add(Resource);
+    statements.push({ Effect: "Allow", ...statement });
+  }
   const { name, stage } = service;
   stack.add(ids.customResourcesRole, "AWS::IAM::Role", cause, {
     AssumeRolePolicyDocument: {

@@ -4,7 +4,7 @@ import type { Draft } from "../../../draft.js";
 import { addCloudWatchRole } from "../cloudwatch-role.js";
 import { sha1 } from "../../digest.js";
 import { addProviderLogGroup } from "../../functions/logs.js";
-import { tagsOf } from "../../functions/role.js";
+import { asStatement, tagsOf } from "../../functions/role.js";
 import { ids, normalized, normalizedPath, upperFirst } from "../../names.js";
 import type { Service } from "../../service.js";
 import { addPermission, arn, type Stack } from "../../stack.js";
@@ -75,7 +75,9 @@ function addApi(service: Service, stack: Stack, settings: Node | undefined, caus
     SecurityPolicy: truthy(at(settings, "endpoint"), "securityPolicy"),
     EndpointAccessMode: upper(present(at(settings, "endpoint"), "accessMode")),
     Tags: tagsOf(at(provider, "tags")),
-    Policy: isStated(policy) ? { Version: "2012-10-17", Statement: policy } : "",
+    Policy: isStated(policy)
+      ? { Version: "2012-10-17", Statement: policy.kind === "sequence" ? policy.items.map(asStatement) : policy }
+      : "",
     ApiKeySourceType: upper(truthy(settings, "apiKeySourceType")),
     MinimumCompressionSize: present(settings, "minimumCompressionSize"),
     Description: truthy(settings, "description"),

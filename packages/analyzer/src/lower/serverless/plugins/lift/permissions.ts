@@ -40,9 +40,9 @@ const TABLE_ACTIONS = [
   "dynamodb:BatchGetItem",
   "dynamodb:Query",
   "dynamodb:Scan",
-  "dynamodb:BatchWriteItem",
   "dynamodb:PutItem",
   "dynamodb:DeleteItem",
+  "dynamodb:BatchWriteItem",
   "dynamodb:UpdateItem",
   "dynamodb:ConditionCheckItem",
 ];

@@ -142,8 +142,8 @@ function invocation(service: Service, parameters: Node | undefined, origin: Orig
     const isAttribute = at(name, "Fn::GetAtt") !== undefined;
     if (isAttribute) return invoking(functionArn);
     if (at(name, "Ref")) {
-      const start = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionName}";
-      const arns = ["", ":*"].map((end) => made({ "Fn::Sub": [start + end, { functionName: functionArn }] }, origin));
+      const start = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionArn}";
+      const arns = ["", ":*"].map((end) => made({ "Fn::Sub": [start + end, { functionArn }] }, origin));
       return { actions: ["lambda:InvokeFunction"], resources: arns };
     }
     return { actions: ["lambda:InvokeFunction"], resources: [functionArn] };

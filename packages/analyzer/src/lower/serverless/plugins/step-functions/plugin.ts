@@ -115,12 +115,13 @@ function encryption(config: Node | undefined): Draft {
   };
 }
 
-const METRICS: ReadonlyMap<string, string> = new Map([
-  ["executionsTimedOut", "ExecutionsTimedOut"],
-  ["executionsFailed", "ExecutionsFailed"],
-  ["executionsAborted", "ExecutionsAborted"],
-  ["executionThrottled", "ExecutionThrottled"],
-  ["executionsSucceeded", "ExecutionsSucceeded"],
+/** The metrics of state machines, and how the plugin speaks of them. */
+const METRICS: ReadonlyMap<string, { readonly name: string; readonly words: string }> = new Map([
+  ["executionsTimedOut", { name: "ExecutionsTimedOut", words: "executions timed out" }],
+  ["executionsFailed", { name: "ExecutionsFailed", words: "executions failed" }],
+  ["executionsAborted", { name: "ExecutionsAborted", words: "executions were aborted" }],
+  ["executionThrottled", { name: "ExecutionThrottled", words: "execution were throttled" }],
+  ["executionsSucceeded", { name: "ExecutionsSucceeded", words: "executions succeeded" }],
 ]);
 
 function addAlarms(service: Service, stack: Stack, machine: StateMachine): void {
@@ -133,13 +134,13 @@ function addAlarms(service: Service, stack: Stack, machine: StateMachine): void 
     const template = literal(at(alarms, "nameTemplate"));
     const fromTemplate = template
       ?.replace("$[stateMachineName]", identifying(machine.name))
-      .replace("$[cloudWatchMetricName]", metric)
+      .replace("$[cloudWatchMetricName]", metric.name)
       .replace("$[metricName]", name);
-    const id = literal(at(item, "logicalId")) ?? `${machine.id}${metric}Alarm`;
+    const id = literal(at(item, "logicalId")) ?? `${machine.id}${metric.name}Alarm`;
     stack.add(id, "AWS::CloudWatch::Alarm", item.origin, {
       Namespace: "AWS/States",
-      MetricName: metric,
-      AlarmDescription: text(item.origin, machine.name, "[", service.stage, "][", service.region, `]: ${metric}`),
+      MetricName: metric.name,
+      AlarmDescription: text(item.origin, machine.name, "[", service.stage, "][", service.region, `]: ${metric.words}`),
       AlarmName: at(item, "alarmName") ?? fromTemplate,
       Threshold: 1,
       Period: at(item, "period") ?? at(alarms, "period") ?? 60,
