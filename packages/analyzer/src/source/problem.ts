@@ -180,6 +180,11 @@ const catalogue = {
     (d) => `'\${${d.variable}}' has no value: ${d.reason}; the deployment would fail.`,
     "Correct the name, or add a fallback.",
   ),
+  "variable-file": kind<{ variable: string }>(
+    "warning",
+    (d) => `'\${${d.variable}}' has no value: the repository has no such file, or the file no such value.`,
+    "Correct the path, add a fallback, or analyse where the file is.",
+  ),
   "variable-source": kind<{ variable: string; source: string }>(
     "warning",
     (d) => `'\${${d.variable}}' is not known: '${d.source}' is no source of the framework or of a known plugin.`,

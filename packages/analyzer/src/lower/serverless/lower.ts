@@ -3,7 +3,7 @@ import { problem, type Problem } from "../../source/problem.js";
 import { baseName, resolvePath } from "../../source/repository.js";
 import { compareText, type SourceFile } from "../../source/span.js";
 import type { LowerContext } from "../context.js";
-import type { Project, Template } from "../template.js";
+import { unknownOf, type Project, type Template } from "../template.js";
 import { composeParams } from "./compose.js";
 import { generate } from "./generate.js";
 import type { Plugin } from "./plugins/plugin.js";
@@ -100,7 +100,7 @@ function resolve(
   const root = /\.(ya?ml|json)$/.test(file.path)
     ? context.sources.tree(file, { merge: true })
     : scripts?.configuration(file);
-  if (root?.kind !== "mapping" || !isService(file, root)) return nothing;
+  if (root?.kind !== "mapping" || unknownOf(root) || !isService(file, root)) return nothing;
   for (const [name, value] of dotenv(context, file, root, stage))
     if (!environment.has(name)) environment.set(name, value);
   const plugins = pluginsNamed(pluginNames(root));

@@ -54,11 +54,13 @@ function differing(expected: Json, actual: Json | undefined, at: string): string
   const bothOpen = isOpen(expected) && isOpen(actual) && Array.isArray(expected) === Array.isArray(actual);
   if (!bothOpen) return [`${at.slice(1)}: ${wanted.slice(0, 200)} is ${(found ?? "missing").slice(0, 200)}`];
   const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  return [...keys].flatMap((key) =>
-    differing((expected as Record<string, Json>)[key] ?? null, (actual as Record<string, Json>)[key], `${at}.${key}`),
-  );
+  return [...keys].flatMap((key) => differing(member(expected, key) ?? null, member(actual, key), `${at}.${key}`));
 }
 
 function isOpen(value: Json | undefined): value is Json[] | { [key: string]: Json } {
   return typeof value === "object" && value !== null;
+}
+
+function member(value: Json[] | { [key: string]: Json }, key: string): Json | undefined {
+  return Object.entries(value).find(([name]) => name === key)?.[1];
 }

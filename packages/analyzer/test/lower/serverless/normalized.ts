@@ -11,7 +11,7 @@ const LEFT_OUT = new Set(["Code", "Content", "CodeSha256", "RequestTemplates", "
 /** A template in a form in which equal ones are equal: keys in order, joins flat, digests gone. */
 export function normalized(value: Json): Json {
   if (typeof value === "string") return withoutDigest(value);
-  if (Array.isArray(value)) return value.map(normalized);
+  if (isList(value)) return value.map(normalized);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(
     ([key, item]) => !LEFT_OUT.has(key) && !(key === "Policy" && item === ""),
@@ -28,8 +28,8 @@ export function normalized(value: Json): Json {
 
 /** `[text, {}]` of an `Fn::Sub` as the text alone. */
 function withoutEmptyValues(argument: Json): Json {
-  const isBare = Array.isArray(argument) && argument.length === 2 && JSON.stringify(argument[1]) === "{}";
-  return isBare ? (argument[0] ?? argument) : argument;
+  if (!isList(argument) || argument.length !== 2 || JSON.stringify(argument[1]) !== "{}") return argument;
+  return argument[0] ?? argument;
 }
 
 function withoutDigest(text: string): string {
@@ -38,9 +38,9 @@ function withoutDigest(text: string): string {
 
 /** `["", ["a", {"Fn::Join": ["", ["b", …]]}]]` as one list with texts that stand beside each other joined. */
 function flat(argument: Json): Json {
-  if (!Array.isArray(argument)) return argument;
+  if (!isList(argument)) return argument;
   const [delimiter, parts] = argument;
-  if (delimiter !== "" || !Array.isArray(parts)) return argument;
+  if (delimiter !== "" || parts === undefined || !isList(parts)) return argument;
   const joined: Json[] = [];
   for (const part of parts.flatMap(inner)) {
     const last = joined.at(-1);
@@ -50,9 +50,14 @@ function flat(argument: Json): Json {
   return ["", joined];
 }
 
-function inner(part: Json): Json[] {
-  if (typeof part !== "object" || part === null || Array.isArray(part)) return [part];
+function inner(part: Json): readonly Json[] {
+  if (typeof part !== "object" || part === null || isList(part)) return [part];
   const argument = part["Fn::Join"];
-  if (!Array.isArray(argument) || argument[0] !== "" || !Array.isArray(argument[1])) return [part];
-  return argument[1];
+  if (argument === undefined || !isList(argument) || argument[0] !== "") return [part];
+  const [, parts] = argument;
+  return parts !== undefined && isList(parts) ? parts : [part];
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

@@ -199,7 +199,7 @@ export class VariableResolver {
     }
     const source = sourceOf(variable);
     const reason = MISSING.get(source) ?? "there is no such value";
-    this.report(problem("variable-unresolved", origin.span, { variable: variable.written, reason }));
+    this.report(missing(variable.written, source, reason, origin));
     return unknownNode({ variable: variable.written, source, reason }, origin);
   }
 
@@ -226,6 +226,13 @@ const MISSING: ReadonlyMap<string, string> = new Map([
   ["self", "the configuration has no such value"],
   ["file", "there is no such file or value in it"],
 ]);
+
+/** Whether the deployment can still give the value, or fails without it. */
+function missing(variable: string, source: string, reason: string, { span }: Origin): Problem {
+  if (source === "file") return problem("variable-file", span, { variable });
+  const isGiven = source === "env" || source === "opt" || source === "param";
+  return problem(isGiven ? "variable-unresolved" : "variable-missing", span, { variable, reason });
+}
 
 function sourceOf(variable: Variable): string {
   const last = variable.sources.findLast((source) => source.kind === "call");

@@ -59,7 +59,7 @@ const sources: Readonly<Record<string, Source>> = {
     const value = word === undefined ? undefined : BOOLEANS.get(word);
     if (value !== undefined) return scalar(value, question.origin);
     const reason = "it is none of true, false, 1 and 0";
-    context.report(problem("variable-unresolved", question.origin.span, { variable: question.written, reason }));
+    context.report(problem("variable-missing", question.origin.span, { variable: question.written, reason }));
     return remote(question, reason);
   },
   file: (question, variables, { files }) => files.value(question, variables),
