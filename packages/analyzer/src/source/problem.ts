@@ -140,6 +140,11 @@ const catalogue = {
     (d) => `What the plugin '${d.name}' makes of ${d.what} is not seen here.`,
     "Analyse the packaged template (.serverless) to include it.",
   ),
+  "stage-assumed": kind<{ stage: string }>(
+    "note",
+    (d) => `The service is deployed with --stage; it was read for '${d.stage}'.`,
+    "Choose the stage with --stage.",
+  ),
   "stages-on-disk": kind<{ stage: string; others: string }>(
     "note",
     (d) => `Read for the stage '${d.stage}'; there are files for other stages, too: ${d.others}.`,

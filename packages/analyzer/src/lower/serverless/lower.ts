@@ -14,7 +14,7 @@ import { ScriptEvaluator } from "./typescript/evaluator.js";
 import { readDotenv } from "./variables/dotenv.js";
 import { FileReader } from "./variables/file.js";
 import { VariableResolver } from "./variables/resolve.js";
-import { askIn, regionOf, stageOf, type Surroundings } from "./variables/sources.js";
+import { askIn, assumeIn, regionOf, stageOf, type Surroundings } from "./variables/sources.js";
 
 type Compiler = Awaited<ReturnType<typeof loadCompiler>>;
 
@@ -57,13 +57,14 @@ async function expand(
     compiler = await loadCompiler();
     resolution = resolve(file, context, stage, compiler);
   }
-  resolution.problems.forEach(context.report);
-  const { service, plugins, otherStages } = resolution;
-  if (!service) return undefined;
+  const { service, plugins, otherStages, problems } = resolution;
+  const root = service && generate(service, plugins);
+  problems.forEach(context.report);
+  if (!root) return undefined;
   const template: Template = {
     path: file.path,
     framework: "serverless",
-    root: generate(service, plugins),
+    root,
     parameterValues: new Map(),
     environment: { region: literal(service.region) },
   };
@@ -115,7 +116,7 @@ function resolve(
     composeParams: composeParams(file.path, context),
     pluginSources: new Map(plugins.flatMap((plugin) => Object.entries(plugin.sources ?? {}))),
   };
-  const variables = new VariableResolver(askIn(surroundings), context.report);
+  const variables = new VariableResolver(askIn(surroundings), assumeIn(surroundings), context.report);
   const stageNode = variables.resolve(stageOf(surroundings, variables, root.origin));
   stageName = literal(stageNode) ?? stageName;
   const region = variables.resolve(regionOf(surroundings, variables, root.origin));

@@ -58,6 +58,21 @@ describe("variables", () => {
     });
     expect(value).toBe("test eu-west-3");
   });
+  it("assumes the default stage where the deployment has to name one, and says so once", async () => {
+    const { value, problems } = await valueOf("'${opt:stage, self:provider.stage} ${opt:stage} ${opt:region}'");
+    expect(value).toBe("dev dev us-east-1");
+    expect(problems).toEqual([expect.stringMatching(/^note stage-assumed serverless.yml:10 /)]);
+  });
+  it.each([
+    ["  stage: ${opt:stage}\n  region: ${opt:region}\n"],
+    ["  stage: ${self:custom.s}\n"],
+    ["  stage: ${self:custom.s}\n  region: ${self:custom.r}\n"],
+  ])("assumes them, too, where the provider itself asks: %j", async (provider) => {
+    const custom = "  s: ${opt:stage}\n  r: ${opt:region}\n";
+    const { value, problems } = await valueOf("'${sls:stage} ${aws:region} ${self:custom.s}'", { provider, custom });
+    expect(value).toBe("dev us-east-1 dev");
+    expect(problems).toEqual([expect.stringMatching(/^note stage-assumed/)]);
+  });
   it("sees environment variables only when they are given", async () => {
     expect((await valueOf("\"${env:HOME, 'none'}\"")).value).toBe("none");
     expect((await valueOf("${env:HOME}", { settings: { env: new Map([["HOME", "/me"]]) } })).value).toBe("/me");

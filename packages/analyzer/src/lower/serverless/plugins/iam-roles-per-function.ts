@@ -19,8 +19,6 @@ const MAX_NAME = 64;
  */
 export const iamRolesPerFunction: Plugin = {
   generate: (service, stack) => {
-    const pattern = stack.rolePattern;
-    if (!pattern) return;
     const boundary = custom(service, NAME, "iamGlobalPermissionsBoundary");
     for (const fn of service.functions.values()) {
       const statements = at(fn.config, "iamRoleStatements");

@@ -25,6 +25,9 @@ export interface Question {
 /** Answers questions; what it finds may hold variables again. */
 export type Ask = (question: Question, variables: VariableResolver) => Answer;
 
+/** What to take for a variable none of whose sources has a value. */
+export type Assume = (variable: Variable, origin: Origin, variables: VariableResolver) => Answer;
+
 /** How many variables may be waiting for each other: far above the framework's own limit of nested values. */
 const MAX_NESTING = 300;
 /** How much one value, or one text, may grow to by repetition. */
@@ -38,6 +41,7 @@ const MAX_TEXT = 1_000_000;
  */
 export class VariableResolver {
   private readonly ask: Ask;
+  private readonly assume: Assume;
   private readonly report: (problem: Problem) => void;
   /** Results by the node they were made from; `undefined` is not a result. */
   private readonly texts = new Map<Node, Node>();
@@ -46,8 +50,9 @@ export class VariableResolver {
   /** What is being resolved, outermost first; finds cycles and names their path. */
   private readonly waiting: Node[] = [];
 
-  constructor(ask: Ask, report: (problem: Problem) => void) {
+  constructor(ask: Ask, assume: Assume, report: (problem: Problem) => void) {
     this.ask = ask;
+    this.assume = assume;
     this.report = report;
   }
 
@@ -84,6 +89,16 @@ export class VariableResolver {
       if (here) here = this.shallow(here);
     }
     return here;
+  }
+
+  /** Whether the value below a path is being resolved: to ask for it would close a circle. */
+  isWaitingFor(root: Node, path: readonly string[]): boolean {
+    let here: Node | undefined = root;
+    for (const key of path) {
+      const known: Node | undefined = here && (this.texts.get(here) ?? here);
+      here = known?.kind === "mapping" ? known.entries.get(key) : undefined;
+    }
+    return here !== undefined && this.waiting.includes(here);
   }
 
   private deep(node: Node, shallow: Node, cause: Origin | undefined): Node {
@@ -197,9 +212,11 @@ export class VariableResolver {
       const fallback = this.variable({ written: variable.written, sources: rest }, origin);
       return unknownNode({ ...stated, fallback: this.resolve(fallback) }, origin);
     }
+    const assumed = this.assume(variable, origin, this);
+    if (assumed) return assumed;
     const source = sourceOf(variable);
     const reason = MISSING.get(source) ?? "there is no such value";
-    this.report(missing(variable.written, source, reason, origin));
+    this.report(missing(variable, source, reason, origin));
     return unknownNode({ variable: variable.written, source, reason }, origin);
   }
 
@@ -228,11 +245,14 @@ const MISSING: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether the deployment can still give the value, or fails without it. */
-function missing(variable: string, source: string, reason: string, { span }: Origin): Problem {
-  if (source === "file") return problem("variable-file", span, { variable });
-  const isGiven = source === "env" || source === "opt" || source === "param";
-  return problem(isGiven ? "variable-unresolved" : "variable-missing", span, { variable, reason });
+function missing({ written, sources }: Variable, source: string, reason: string, { span }: Origin): Problem {
+  if (source === "file") return problem("variable-file", span, { variable: written });
+  const isGiven = sources.some((one) => one.kind === "call" && GIVEN.has(one.type));
+  return problem(isGiven ? "variable-unresolved" : "variable-missing", span, { variable: written, reason });
 }
+
+/** Sources whose values come with the deployment. */
+const GIVEN: ReadonlySet<string> = new Set(["env", "opt", "param"]);
 
 function sourceOf(variable: Variable): string {
   const last = variable.sources.findLast((source) => source.kind === "call");

@@ -4,7 +4,7 @@ import type { LowerContext } from "../../context.js";
 import { unknownNode } from "../../template.js";
 import { isPresent, literal } from "../text.js";
 import type { FileReader } from "./file.js";
-import type { Answer, Ask, Question, VariableResolver } from "./resolve.js";
+import type { Answer, Ask, Assume, Question, VariableResolver } from "./resolve.js";
 
 /** What the variables of one service are resolved against. */
 export interface Surroundings {
@@ -101,17 +101,45 @@ function isResolver({ root }: Surroundings, type: string, variables: VariableRes
   return [...stages.entries.values()].some((stage) => at(variables.shallow(stage), "resolvers", type) !== undefined);
 }
 
+const DEFAULTS = { stage: "dev", region: "us-east-1" };
+
+/**
+ * `${opt:stage}` and `${opt:region}` without a value: services that need them are deployed with the option, so the one
+ * that the service is read for stands for it. Said once.
+ */
+export function assumeIn(service: Surroundings): Assume {
+  let isSaid = false;
+  return (variable, origin, variables) => {
+    const wants = (option: string) =>
+      variable.sources.some(
+        (source) =>
+          source.kind === "call" &&
+          source.type === "opt" &&
+          source.address?.length === 1 &&
+          source.address[0] === option,
+      );
+    const isOwn = (key: string) => variables.isWaitingFor(service.root, ["provider", key]);
+    if (wants("region"))
+      return isOwn("region") ? byDefault(DEFAULTS.region, origin) : regionOf(service, variables, origin);
+    if (!wants("stage")) return undefined;
+    const stage = isOwn("stage") ? byDefault(DEFAULTS.stage, origin) : stageOf(service, variables, origin);
+    if (!isSaid) service.context.report(problem("stage-assumed", origin.span, { stage: literal(stage) ?? "" }));
+    isSaid = true;
+    return stage;
+  };
+}
+
 /** The stage: `--stage`, else `provider.stage`, else `dev`. */
 export function stageOf(service: Surroundings, variables: VariableResolver, origin: Origin): Node {
   const configured = given(service.stage, origin, "--stage") ?? variables.find(service.root, ["provider", "stage"]);
-  return isPresent(configured) ? configured : byDefault("dev", origin);
+  return isPresent(configured) ? configured : byDefault(DEFAULTS.stage, origin);
 }
 
 /** The region: `--region`, else `provider.region`, else `us-east-1`. */
 export function regionOf(service: Surroundings, variables: VariableResolver, origin: Origin): Node {
   const configured =
     given(service.context.settings.region, origin, "--region") ?? variables.find(service.root, ["provider", "region"]);
-  return isPresent(configured) ? configured : byDefault("us-east-1", origin);
+  return isPresent(configured) ? configured : byDefault(DEFAULTS.region, origin);
 }
 
 function pathOf({ address }: Question): readonly string[] {
