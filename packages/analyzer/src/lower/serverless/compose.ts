@@ -1,30 +1,38 @@
 import { at, type MappingNode, type Node } from "../../parse/node.js";
 import { folderOf, resolvePath } from "../../source/repository.js";
+import type { Sources } from "../../parse/sources.js";
 import type { LowerContext } from "../context.js";
 import { unknownNode } from "../template.js";
 import { literal, text } from "./text.js";
 
-const NAMES = ["serverless-compose.yml", "serverless-compose.yaml", "serverless-compose.json"];
+const COMPOSE_FILE = /(^|\/)serverless-compose\.(ya?ml|json)$/;
 
 /**
- * The parameters that a serverless-compose.yml above a service passes to it. What it takes from the outputs of another
+ * The parameters that a serverless-compose.yml passes to a service. What it takes from the outputs of another
  * service is a stated unknown that names both. https://www.serverless.com/framework/docs/guides/compose
  */
 export function composeParams(entry: string, context: LowerContext): ReadonlyMap<string, Node> {
   const folder = folderOf(entry);
-  for (let above = folder; ; above = folderOf(above)) {
-    for (const name of NAMES) {
-      const path = above === "" ? name : `${above}/${name}`;
-      const services = servicesOf(path, context);
-      const service = services && [...services.entries.values()].find((one) => isAt(one, path, folder));
-      if (service) return paramsOf(service, services);
-    }
-    if (above === "") return new Map();
+  for (const path of composeFiles(context.sources)) {
+    const services = servicesOf(path, context);
+    const service = services && [...services.entries.values()].find((one) => isAt(one, path, folder));
+    if (service) return paramsOf(service, services);
   }
+  return new Map();
+}
+
+/** The compose files of a repository, those deepest down first; looked for once. */
+const found = new WeakMap<Sources, readonly string[]>();
+
+function composeFiles(sources: Sources): readonly string[] {
+  const known = found.get(sources);
+  if (known) return known;
+  const files = sources.paths.filter((path) => COMPOSE_FILE.test(path)).sort((a, b) => b.length - a.length);
+  found.set(sources, files);
+  return files;
 }
 
 function servicesOf(path: string, context: LowerContext): MappingNode | undefined {
-  if (!context.sources.exists(path)) return undefined;
   const file = context.sources.read(path);
   const services = "unreadable" in file ? undefined : at(context.sources.tree(file, { merge: true }), "services");
   return services?.kind === "mapping" ? services : undefined;

@@ -1,4 +1,4 @@
-import { at, type MappingNode, type Node } from "../../parse/node.js";
+import { at, type MappingNode, type Node, type SequenceNode } from "../../parse/node.js";
 import { problem } from "../../source/problem.js";
 import { draft, generatedFrom } from "../draft.js";
 import { assign, merge } from "./merge.js";
@@ -95,17 +95,28 @@ function withoutNulls(resource: Node): Node {
 
 function strip(node: Node): Node {
   if (node.kind === "scalar") return node;
-  if (node.kind === "sequence") {
-    const items = node.items.map(strip);
-    return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
-  }
+  return node.kind === "sequence" ? stripList(node) : stripMapping(node);
+}
+
+function stripList(node: SequenceNode): SequenceNode {
   let changed = false;
-  const entries = new Map<string, Node>();
+  const items = node.items.map((item) => {
+    const stripped = strip(item);
+    changed ||= stripped !== item;
+    return stripped;
+  });
+  return changed ? { ...node, items } : node;
+}
+
+function stripMapping(node: MappingNode): MappingNode {
+  let entries: Map<string, Node> | undefined;
   for (const [key, value] of node.entries) {
     const isNull = value.kind === "scalar" && value.value === null;
-    const stripped = strip(value);
-    changed ||= isNull || stripped !== value;
-    if (!isNull) entries.set(key, stripped);
+    const stripped = isNull ? undefined : strip(value);
+    if (stripped === value) continue;
+    entries ??= new Map(node.entries);
+    if (stripped) entries.set(key, stripped);
+    else entries.delete(key);
   }
-  return changed ? { ...node, entries } : node;
+  return entries ? { ...node, entries } : node;
 }

@@ -1,8 +1,8 @@
-import { at, type Node, type Origin } from "../../../parse/node.js";
+import { at, type MappingNode, type Node, type Origin } from "../../../parse/node.js";
 import { problem } from "../../../source/problem.js";
 import type { Draft } from "../../draft.js";
 import { deploymentBucket } from "../deployment-bucket.js";
-import { assign, asGlobal } from "../merge.js";
+import { asGlobal } from "../merge.js";
 import { ids } from "../names.js";
 import { setting, type Service, type ServiceFunction } from "../service.js";
 import type { Stack } from "../stack.js";
@@ -33,7 +33,7 @@ export function addFunction(service: Service, stack: Stack, fn: ServiceFunction)
       Architectures: alone(setting(service, fn, "architecture")),
       Description: set(at(config, "description")),
       SnapStart: isTruthy(at(config, "snapStart")) ? { ApplyOn: "PublishedVersions" } : undefined,
-      Tags: tagsOf(globals(at(service.provider, "tags")), at(config, "tags")),
+      Tags: tagsOf(generalized(at(service.provider, "tags")), at(config, "tags")),
       EphemeralStorage: sized(at(config, "ephemeralStorageSize")),
       RecursiveLoop: set(at(config, "recursiveLoop")),
       DeadLetterConfig: deadLetters(stack, fn),
@@ -90,9 +90,17 @@ function concurrency(node: Node | undefined): Node | undefined {
   return (node?.kind === "scalar" && node.value === 0) || isTruthy(node) ? node : undefined;
 }
 
-function globals(node: Node | undefined): Node | undefined {
+/** A mapping of `provider` as it stands for every function (its environment, its tags); made once. */
+const madeGeneral = new WeakMap<Node, MappingNode>();
+
+function generalized(node: Node | undefined): MappingNode | undefined {
   if (node?.kind !== "mapping") return undefined;
-  return { ...node, entries: new Map([...node.entries].map(([name, value]) => [name, asGlobal(value)])) };
+  const known = madeGeneral.get(node);
+  if (known) return known;
+  const entries = new Map([...node.entries].map(([name, value]) => [name, asText(asGlobal(value))]));
+  const made = { ...node, entries };
+  madeGeneral.set(node, made);
+  return made;
 }
 
 function zipOf(service: Service, fn: ServiceFunction): { readonly [key: string]: Draft } {
@@ -174,14 +182,11 @@ function environment(service: Service, fn: ServiceFunction): Draft {
   const general = at(service.provider, "environment");
   if (!isTruthy(own) && !isTruthy(general)) return undefined;
   for (const stated of [general, own]) if (isTruthy(stated) && stated.kind !== "mapping") return { Variables: stated };
-  const entries = assign(globals(general), own);
-  for (const [name, value] of entries) entries.set(name, asText(value));
-  const variables: Node = {
-    kind: "mapping",
-    entries,
-    origin: (isTruthy(own) ? own : (general ?? fn.config)).origin,
-  };
-  return { Variables: variables };
+  const shared = generalized(general);
+  if (!isTruthy(own)) return { Variables: shared };
+  const entries = new Map<string, Node>(shared?.entries);
+  if (own.kind === "mapping") for (const [name, value] of own.entries) entries.set(name, asText(value));
+  return { Variables: { kind: "mapping", entries, origin: own.origin } };
 }
 
 function roleOf(service: Service, fn: ServiceFunction, dependencies: Draft[]): Draft {

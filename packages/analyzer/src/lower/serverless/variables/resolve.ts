@@ -58,6 +58,7 @@ export class VariableResolver {
 
   /** The node with every variable in it resolved. */
   resolve(node: Node, cause?: Origin): Node {
+    if (node.kind === "scalar" && !hasVariable(node)) return withCause(node, causeOf(node, cause));
     const known = this.trees.get(node);
     if (known) return known;
     const shallow = this.shallow(node);
@@ -70,10 +71,10 @@ export class VariableResolver {
 
   /** The node itself with its variable resolved when it is a text; what is inside it stays as written. */
   shallow(node: Node): Node {
-    if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.includes("${")) return node;
+    if (!hasVariable(node)) return node;
     const known = this.texts.get(node);
     if (known) return known;
-    const result = this.guarded(node, () => this.text(node, node.value as string)) ?? node;
+    const result = this.guarded(node, () => this.text(node, node.value)) ?? node;
     this.texts.set(node, result);
     return result;
   }
@@ -106,8 +107,8 @@ export class VariableResolver {
       this.guarded(shallow, () => {
         if (shallow.kind === "scalar") return shallow;
         const result = shallow.kind === "mapping" ? this.mapping(shallow, cause) : this.sequence(shallow, cause);
-        const size = this.sizeOf(result);
-        if (size <= MAX_NODES) return withCause(result, cause);
+        // Only what variables put in the place of others can multiply.
+        if (shallow === node || this.sizeOf(result) <= MAX_NODES) return withCause(result, cause);
         this.report(problem("variable-too-large", node.origin.span, { limit: MAX_NODES }));
         return unknownNode({ variable: "", source: "self", reason: "it expands to too many values" }, node.origin);
       }) ?? shallow
@@ -233,6 +234,10 @@ export class VariableResolver {
     const found = this.ask({ type: source.type, params, address, writtenParams: source.params, written, origin }, this);
     return found && this.shallow(found);
   }
+}
+
+function hasVariable(node: Node): node is ScalarNode & { readonly value: string } {
+  return node.kind === "scalar" && typeof node.value === "string" && node.value.includes("${");
 }
 
 /** Why a source without a value has none, when the variable does not say what else to take. */
