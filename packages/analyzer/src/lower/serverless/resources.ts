@@ -99,13 +99,8 @@ function strip(node: Node): Node {
 }
 
 function stripList(node: SequenceNode): SequenceNode {
-  let changed = false;
-  const items = node.items.map((item) => {
-    const stripped = strip(item);
-    changed ||= stripped !== item;
-    return stripped;
-  });
-  return changed ? { ...node, items } : node;
+  const items = node.items.map(strip);
+  return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
 }
 
 function stripMapping(node: MappingNode): MappingNode {

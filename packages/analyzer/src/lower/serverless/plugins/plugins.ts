@@ -12,6 +12,7 @@ import type { Plugin } from "./plugin.js";
 import { pseudoParameters } from "./pseudo-parameters.js";
 import { serviceProxy } from "./service-proxy.js";
 import { stepFunctions } from "./step-functions/plugin.js";
+import { slicWatch } from "./slic-watch.js";
 import { tracing } from "./tracing.js";
 import { warmup } from "./warmup.js";
 import known from "../data/plugins.json" with { type: "json" };
@@ -29,6 +30,7 @@ const modelled: Readonly<Record<string, Plugin>> = {
   "serverless-apigateway-service-proxy": serviceProxy,
   "serverless-plugin-warmup": warmup,
   "serverless-dotenv-plugin": dotenv,
+  "serverless-slic-watch-plugin": slicWatch,
   "serverless-lift": lift,
 };
 
