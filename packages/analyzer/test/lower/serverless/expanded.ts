@@ -8,7 +8,7 @@ import {
   type Settings,
 } from "@assay/analyzer";
 
-export interface Resource {
+interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
 }

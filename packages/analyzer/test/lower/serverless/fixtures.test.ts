@@ -17,6 +17,8 @@ const DIFFERENT: Readonly<Record<string, readonly RegExp[]>> = {
   "plugin-lift": [/^Outputs\./],
   // Alarms without the plugin's names and descriptions, functions without its metadata.
   "plugin-slic-watch": [/\.(AlarmName|AlarmDescription)\b/, /Function\.Metadata/],
+  // The schema, the code of resolvers, and dates.
+  "plugin-appsync": [/\.(Definition|Expires|RequestMappingTemplate|ResponseMappingTemplate)\b/],
   // The order has no meaning.
   "event-messages": [/SNSTopicTopicone\.DependsOn/],
   // How the requests and responses of buckets and tables are mapped is left out.

