@@ -125,6 +125,11 @@ const catalogue = {
     (d) => `The framework would refuse this: ${d.reason}.`,
     "Correct the configuration; see the Serverless Framework's documentation of this setting.",
   ),
+  "serverless-unmodelled": kind<{ path: string }>(
+    "warning",
+    (d) => `'${d.path}' is of version 4 of the framework; the roles that it makes are not seen here.`,
+    "Analyse the packaged template (.serverless) to include them.",
+  ),
   "duplicate-logical-id": kind<{ first: string; second: string; id: string }>(
     "error",
     (d) => `'${d.second}' and '${d.first}' both become the resource ${d.id}; the last one wins.`,

@@ -12,6 +12,7 @@ const DIFFERENT: Readonly<Record<string, readonly RegExp[]>> = {
   // The content of a layer is not known; neither is what depends on it.
   "fn-all-options": [/^Outputs\.LibLambdaLayer(Hash|S3Key)/],
   "function-options": [/^Outputs\.\w+Layer\w*(Hash|S3Key)/, /LambdaLayerPermission/],
+  "mixed-spellings": [/^Outputs\.\w+Layer\w*(Hash|S3Key)/],
   // Lift's constructs are made coarsely: without outputs.
   "lift-plugin": [/^Outputs\./],
   "plugin-lift": [/^Outputs\./],

@@ -186,6 +186,12 @@ describe("problems of services", () => {
       "resources: {extensions: {Nope: {Properties: {}}}}\n",
       /^error serverless-reference .*'Nope'/,
     ],
+    [
+      "roles that version 4 makes",
+      "",
+      "functions: {a: {handler: h, iam: {role: {statements: []}}}}\n",
+      /^warning serverless-unmodelled .*functions.a.iam/,
+    ],
     ["an unknown plugin", "", "plugins: [some-plugin]\n", /^warning plugin-unknown serverless.yml:5 .*'some-plugin'/],
     ["an unknown plugin's source", "", "custom: {a: '${nope:x}'}\n", /^warning variable-source/],
   ])("report %s", async (_, whole, rest, expected) => {

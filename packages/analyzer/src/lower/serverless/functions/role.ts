@@ -1,4 +1,5 @@
 import { at, type Node } from "../../../parse/node.js";
+import { problem } from "../../../source/problem.js";
 import type { Draft } from "../../draft.js";
 import { asGlobal } from "../merge.js";
 import { ids } from "../names.js";
@@ -13,6 +14,7 @@ import { asText, identifying, isPresent, isTruthy, literal, text } from "../text
  */
 export function openSharedRole(service: Service, stack: Stack): void {
   const { provider } = service;
+  reportOwnRoles(service);
   const role = at(provider, "iam", "role");
   const functions = [...service.functions.values()];
   if (functions.length === 0 || isExisting(role) || provider.entries.has("role")) return;
@@ -39,6 +41,18 @@ export function openSharedRole(service: Service, stack: Stack): void {
   const vpc = functions.find((fn) => fn.config.entries.has("vpc"))?.config ?? provider;
   if (vpc.entries.has("vpc"))
     stack.attachManaged(vpc.entries.get("vpc")?.origin ?? cause, "AWSLambdaVPCAccessExecutionRole");
+}
+
+/** Version 4 can make a role for each function. https://www.serverless.com/framework/docs/providers/aws/guide/iam */
+function reportOwnRoles(service: Service): void {
+  const mode = at(service.provider, "iam", "role", "mode");
+  if (mode) service.report(problem("serverless-unmodelled", mode.origin.span, { path: "provider.iam.role.mode" }));
+  for (const { key, config } of service.functions.values()) {
+    const own = at(config, "iam");
+    if (!own) continue;
+    const span = own.origin.key ?? own.origin.span;
+    service.report(problem("serverless-unmodelled", span, { path: `functions.${key}.iam` }));
+  }
 }
 
 /** A statement with its actions as the list that the framework makes of them. */
