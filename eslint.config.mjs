@@ -1,7 +1,18 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "fixtures/", "**/*.generated.ts", "**/*.mjs", "vitest.config.ts", "packages/cli/bin/"] },
+  {
+    ignores: [
+      "**/dist/",
+      "fixtures/",
+      "**/*.generated.ts",
+      "**/*.mjs",
+      "vitest.config.ts",
+      "packages/cli/bin/",
+      "**/*.cjs",
+      "**/*.d.cts",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -8,7 +8,7 @@ import { nestedTemplate } from "./lower/nested.js";
 import { resourcesOf, type Framework, type Project } from "./lower/template.js";
 import { Sources } from "./parse/sources.js";
 import { problem, sortProblems, type Problem } from "./source/problem.js";
-import type { Repository } from "./source/repository.js";
+import { folderOf, type Repository } from "./source/repository.js";
 
 /** What was found and expanded, before any graph is built. */
 export interface Lowered {
@@ -53,8 +53,8 @@ export async function lowerRepository(repository: Repository, settings: Settings
     if (project) projects.set(path, project);
   };
   for (const framework of ORDER) {
-    for (const candidate of discovery.candidates) {
-      if (candidate.framework === framework && !context.included.has(candidate.path)) await lower(candidate);
+    for (const candidate of entriesOf(discovery, framework, settings)) {
+      if (!context.included.has(candidate.path)) await lower(candidate);
     }
   }
   // A file that turned out to be a part of another template after it was read as one of its own.
@@ -97,4 +97,15 @@ export async function analyze(repository: Repository, settings: Settings): Promi
   const problems = [...lowered.problems];
   const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
   return { ...lowered, problems: sortProblems(problems), world, ...buildGraph(world) };
+}
+
+/** Where a framework's front end starts: a named Serverless configuration stands for all others of its folder. */
+function entriesOf(discovery: Discovery, framework: Framework, settings: Settings): readonly Candidate[] {
+  const found = discovery.candidates.filter((candidate) => candidate.framework === framework);
+  const path = settings.serverlessConfig;
+  if (framework !== "serverless" || path === undefined) return found;
+  return [
+    { path, framework, because: "named by --serverless-config" },
+    ...found.filter((candidate) => folderOf(candidate.path) !== folderOf(path)),
+  ];
 }

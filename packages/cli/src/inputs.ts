@@ -19,6 +19,11 @@ export interface InputOptions {
   readonly synth?: boolean;
   /** A configuration file; `false` for none. */
   readonly config?: string | false;
+  readonly serverlessConfig?: string;
+  readonly param?: string[];
+  readonly option?: string[];
+  readonly env?: boolean;
+  readonly allStages?: boolean;
 }
 
 /** Collects the values of an option that may be given several times. */
@@ -37,6 +42,11 @@ export function withInputs(command: Command): Command {
     .option("--parameter <name=value>", "the value of a template parameter (repeatable)", repeat)
     .option("--parameters <file>", "a JSON or YAML file with parameter values")
     .option("--config-env <name>", "the environment of samconfig.toml whose values apply")
+    .option("--serverless-config <file>", "the Serverless configuration to read instead of the usual one of its folder")
+    .option("--param <name=value>", "a parameter of a Serverless service (repeatable)", repeat)
+    .option("--option <name=value>", "an option of the Serverless command line, for ${opt:name} (repeatable)", repeat)
+    .option("--env", "let ${env:NAME} see the environment variables of this process")
+    .option("--all-stages", "expand Serverless services for every stage that the repository configures")
     .option("--synth", "run cdk synth in every CDK app first (this executes the repository's code)");
 }
 
@@ -84,26 +94,46 @@ export async function openInputs(paths: readonly string[], options: InputOptions
     await synthesizeApps(root, repository, io);
     repository = await open();
   }
-  return { repository, settings: settingsOf(options, configuration, io), configuration };
+  return { repository, settings: settingsOf(options, configuration, root, io), configuration };
 }
 
 const NO_CONFIGURATION: Configuration = { version: 1 };
 
-function settingsOf(options: InputOptions, { inputs = {} }: Configuration, io: Io): Settings {
-  const parameters = new Map(Object.entries(inputs.parameters ?? {}).map(([name, value]) => [name, String(value)]));
-  if (options.parameters !== undefined) {
-    for (const [name, value] of readParameterFile(path.resolve(io.cwd, options.parameters)))
-      parameters.set(name, value);
-  }
-  for (const given of options.parameter ?? []) {
-    const equals = given.indexOf("=");
-    if (equals < 1) throw new UsageError(`--parameter wants NAME=VALUE, not '${given}'.`);
-    parameters.set(given.slice(0, equals), given.slice(equals + 1));
-  }
+function settingsOf(options: InputOptions, { inputs = {} }: Configuration, root: string, io: Io): Settings {
+  const fromFile = options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters));
+  const configured = Object.entries(inputs.parameters ?? {}).map(([name, value]) => [name, String(value)] as const);
   return {
     region: options.region ?? inputs.region,
     stage: options.stage ?? inputs.stage,
-    parameters,
+    parameters: new Map([...configured, ...fromFile, ...pairs("--parameter", options.parameter)]),
     configEnv: options.configEnv,
+    serverlessConfig:
+      options.serverlessConfig === undefined ? undefined : pathWithin(root, options.serverlessConfig, io),
+    params: pairs("--param", options.param),
+    options: pairs("--option", options.option),
+    env: options.env ? environment(io) : undefined,
+    allStages: options.allStages,
   };
+}
+
+/** `["name=value", …]` of an option that may be repeated; the last value of a name wins. */
+function pairs(option: string, given: readonly string[] = []): Map<string, string> {
+  return new Map(
+    given.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1) throw new UsageError(`${option} wants NAME=VALUE, not '${pair}'.`);
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}
+
+function environment({ env }: Io): Map<string, string> {
+  return new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** A file of the command line as a path of the repository. */
+function pathWithin(root: string, given: string, io: Io): string {
+  const absolute = path.resolve(io.cwd, given);
+  if (!fs.existsSync(absolute)) throw new UsageError(`There is no file ${absolute}.`);
+  return path.relative(root, absolute).split(path.sep).join("/");
 }

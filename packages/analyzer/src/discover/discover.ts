@@ -138,5 +138,5 @@ function isService(path: string, sources: Sources): boolean {
   if (/\.([cm]?js|ts)$/.test(path)) return true;
   const file = sources.read(path);
   if ("unreadable" in file) return false;
-  return /^\s*["']?(service|provider|functions|resources)["']?\s*:/m.test(file.text);
+  return /^[\s{,]*["']?(service|provider|functions|resources)["']?\s*:/m.test(file.text);
 }

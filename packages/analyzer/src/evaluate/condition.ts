@@ -1,9 +1,9 @@
 import { intrinsicOf } from "../lower/template.js";
 import { at, itemsAt, stringAt, type Node } from "../parse/node.js";
 import type { Shape, Stack } from "./model.js";
-import { resolve, textOfShape } from "./resolve.js";
+import { resolve } from "./resolve.js";
 import type { Assumption, Scenario } from "./scenario.js";
-import { literalText, textKey } from "./text.js";
+import { literalText, textKey, textOfShape } from "./text.js";
 
 /** What a condition says, over variables: parameters and pseudo parameters of the stacks, by a key of their own. */
 export type Formula =

@@ -27,6 +27,11 @@ export interface World {
   exported(name: Text): View | undefined;
   /** The value of an SSM parameter that some stack creates. */
   ssmParameter(name: Text): View | undefined;
+  /**
+   * The output of a root stack: `cf` names it as `stack.Output` by the name it is deployed under, `compose` as
+   * `folder#output` by where its service lies.
+   */
+  output(by: "cf" | "compose", address: string): View | undefined;
   /** Whether a condition holds, when the given parameter values decide it. */
   truth(condition: string, stack: Stack): boolean | undefined;
   /** Whether some choice of parameter values makes all assumptions true. */

@@ -1,8 +1,9 @@
 import { parameterDefault } from "../lower/parameters.js";
 import { at, mappingAt, stringAt, type MappingNode, type Origin } from "../parse/node.js";
+import { storedIn } from "./elsewhere.js";
 import type { Cases, Mode, Shape, Stack, Text, View } from "./model.js";
 import { ALWAYS } from "./scenario.js";
-import { literalText, textKey } from "./text.js";
+import { literalText } from "./text.js";
 
 type Resolve = (view: View, mode: Mode) => Cases;
 
@@ -84,8 +85,7 @@ function asType(type: string, cases: Cases, stack: Stack, resolve: Resolve): Cas
 }
 
 function stored(name: Text, origin: Origin, stack: Stack, resolve: Resolve): Cases {
-  const found = stack.world.ssmParameter(name);
-  const value = found && stack.world.unlessOpen(`ssm:${textKey(name)}`, () => resolve(found, "values"));
+  const value = storedIn(name, stack, (view) => resolve(view, "values"));
   if (value) return value;
   const written = literalText(name) ?? "";
   const because = `SSM parameter ${written} is read at deployment`;

@@ -1,9 +1,9 @@
-import { intrinsicOf } from "../lower/template.js";
+import { intrinsicOf, unknownOf } from "../lower/template.js";
 import type { MappingNode, Origin } from "../parse/node.js";
 import type { Cases, Shape, Text, View } from "./model.js";
-import { resolve, textOfShape } from "./resolve.js";
+import { resolve } from "./resolve.js";
 import { ALWAYS, type Scenario } from "./scenario.js";
-import { firstUnknown, literalText } from "./text.js";
+import { firstUnknown, literalText, textOfShape } from "./text.js";
 import { followed, within } from "./view.js";
 
 /** What a property is in one scenario: known, not there, or unknown for a reason. */
@@ -34,7 +34,7 @@ export function follow(view: View, ...path: readonly string[]): Cases {
 }
 
 function isCall(node: MappingNode): boolean {
-  return node.entries.size === 1 && intrinsicOf(node) !== undefined;
+  return node.entries.size === 1 && (intrinsicOf(node) ?? unknownOf(node)) !== undefined;
 }
 
 function descend(from: Cases, path: readonly string[]): Cases {

@@ -1,9 +1,10 @@
-import { intrinsicOf } from "../lower/template.js";
+import { intrinsicOf, unknownOf } from "../lower/template.js";
 import { at, mappingAt, stringAt, type MappingNode, type Node, type Origin } from "../parse/node.js";
-import type { Cases, Mode, Shape, Stack, Text, TextPart, UnknownSymbol, View } from "./model.js";
+import { causedBy, imported, stated, textShape } from "./elsewhere.js";
+import type { Cases, Mode, Shape, Stack, Text, TextPart, View } from "./model.js";
 import { parameterCases } from "./parameter.js";
 import { ALWAYS, both, type Scenario } from "./scenario.js";
-import { concat, firstUnknown, literalText, textKey } from "./text.js";
+import { concat, firstUnknown, literalText, textOfShape } from "./text.js";
 import { followed, MAX_CASES, within } from "./view.js";
 
 /**
@@ -20,7 +21,7 @@ function resolveNode(node: Node, stack: Stack, mode: Mode): Cases {
   if (node.kind === "scalar") {
     if (node.value === null) return one({ kind: "absent", origin });
     if (typeof node.value === "string" && node.value.includes("{{resolve:"))
-      return textShape([node.value], stack, origin);
+      return textShape([node.value], stack, origin, resolve);
     return one({ kind: "scalar", value: node.value, origin });
   }
   if (node.kind === "sequence")
@@ -34,6 +35,8 @@ function resolveNode(node: Node, stack: Stack, mode: Mode): Cases {
       mode,
       origin,
     });
+  const open = unknownOf(node);
+  if (open) return stated(open, stack, origin, mode, resolve);
   return one({ kind: "map", entries: node.entries, stack, origin });
 }
 
@@ -53,7 +56,7 @@ interface Call {
   readonly origin: Origin;
 }
 
-const functions: ReadonlyMap<string, (call: Call) => Cases> = new Map([
+const functions: ReadonlyMap<string, (call: Call) => Cases> = new Map<string, (call: Call) => Cases>([
   ["Ref", ref],
   ["Fn::GetAtt", getAtt],
   ["Fn::Sub", sub],
@@ -62,7 +65,11 @@ const functions: ReadonlyMap<string, (call: Call) => Cases> = new Map([
   ["Fn::Select", select],
   ["Fn::Split", split],
   ["Fn::FindInMap", findInMap],
-  ["Fn::ImportValue", importValue],
+  [
+    "Fn::ImportValue",
+    ({ argument, stack, mode, origin }) =>
+      followed(resolveNode(argument, stack, mode), (shape) => imported(shape, stack, origin, mode, resolve)),
+  ],
   ["Fn::Length", length],
 ]);
 
@@ -143,14 +150,6 @@ function attribute(id: string, name: string, stack: Stack, mode: Mode, origin: O
   return one({ kind: "text", text: [{ kind: "resource", stack, logicalId: id, attribute: name }], origin });
 }
 
-/** Values found elsewhere say what led to them. */
-function causedBy(cause: Origin, cases: Cases): Cases {
-  return cases.map(({ when, shape }) => ({
-    when,
-    shape: { ...shape, origin: { ...shape.origin, cause: shape.origin.cause ?? cause } },
-  }));
-}
-
 function sub({ argument, stack, mode, origin }: Call): Cases {
   const [format, values] = argument.kind === "sequence" ? argument.items : [argument];
   const text = format && stringAt(format);
@@ -209,87 +208,8 @@ function joined(pieces: readonly Cases[], between: string, stack: Stack, origin:
   }
   return combinations.flatMap(({ when, texts }) => {
     const parts = texts.flatMap((text, i) => (i > 0 && between !== "" ? [[between], text] : [text]));
-    return within(when, textShape(concat(parts), stack, origin));
+    return within(when, textShape(concat(parts), stack, origin, resolve));
   });
-}
-
-/** A shape as text; `undefined` for what is not there. */
-export function textOfShape(shape: Shape): Text | undefined {
-  switch (shape.kind) {
-    case "absent":
-      return undefined;
-    case "scalar":
-      return shape.value === "" ? [] : [String(shape.value)];
-    case "text":
-      return shape.text;
-    case "list":
-    case "map":
-      return [
-        {
-          kind: "unresolved",
-          name: shape.kind,
-          stack: undefined,
-          because: `a ${shape.kind} stands where a string is needed`,
-        },
-      ];
-    case "unknown":
-      return [{ kind: "unresolved", name: shape.because, stack: undefined, because: shape.because }];
-  }
-}
-
-/** The shape of a text, with dynamic references looked up among the repository's own SSM parameters. */
-function textShape(written: Text, stack: Stack, origin: Origin): Cases {
-  const text = written.some((part) => typeof part === "string" && part.includes("{{resolve:"))
-    ? dynamicReferences(written, stack)
-    : written;
-  const literal = literalText(text);
-  return one(literal === undefined ? { kind: "text", text, origin } : { kind: "scalar", value: literal, origin });
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-function dynamicReferences(text: Text, stack: Stack): Text {
-  const result: TextPart[] = [];
-  let open: TextPart[] | undefined;
-  for (const part of text) {
-    if (typeof part !== "string") {
-      (open ?? result).push(part);
-      continue;
-    }
-    for (const piece of part.split(/(\{\{resolve:|\}\})/)) {
-      if (piece === "{{resolve:") open = [];
-      else if (piece === "}}" && open) {
-        result.push(...dynamicReference(open, stack));
-        open = undefined;
-      } else if (piece !== "") (open ?? result).push(piece);
-    }
-  }
-  if (open) result.push("{{resolve:", ...open);
-  return concat([result]);
-}
-
-function dynamicReference(inside: Text, stack: Stack): Text {
-  const [first = "", ...rest] = inside;
-  const service = typeof first === "string" ? (/^[^:]*/.exec(first)?.[0] ?? "") : "";
-  const name = typeof first === "string" ? [first.slice(service.length + 1), ...rest] : inside;
-  if (service === "ssm") {
-    const unversioned = name.map((part, i) =>
-      i === name.length - 1 && typeof part === "string" ? part.replace(/:\d+$/, "") : part,
-    );
-    const found = stack.world.ssmParameter(unversioned);
-    const cases = found && stack.world.unlessOpen(`ssm:${textKey(unversioned)}`, () => resolve(found));
-    const [only, ...others] = cases ?? [];
-    const value = only && others.length === 0 ? textOfShape(only.shape) : undefined;
-    if (value && !firstUnknown(value)) return value;
-  }
-  const key = textKey(inside);
-  return [
-    {
-      kind: "dynamic",
-      name: key,
-      stack: undefined,
-      because: `{{resolve:${key}}} is read at deployment`,
-    } satisfies UnknownSymbol,
-  ];
 }
 
 function fnIf({ argument, stack, mode, origin }: Call): Cases {
@@ -337,7 +257,7 @@ function split({ argument, stack, mode, origin }: Call): Cases {
     }
     return one({
       kind: "list",
-      items: pieces.map((piece) => ({ cases: textShape(concat([piece]), stack, origin) })),
+      items: pieces.map((piece) => ({ cases: textShape(concat([piece]), stack, origin, resolve) })),
       origin,
     });
   });
@@ -394,18 +314,6 @@ function chosen(map: MappingNode, keyNode: Node, stack: Stack): readonly Chosen[
       const scenario = both(when, [{ kind: "parameter", stack: owner.id, name, value: key, span }]);
       return scenario ? [{ when: scenario, entry: map.entries.get(key) }] : [];
     });
-  });
-}
-
-function importValue({ argument, stack, mode, origin }: Call): Cases {
-  return followed(resolveNode(argument, stack, mode), (shape) => {
-    const name = textOfShape(shape) ?? [];
-    const key = textKey(name);
-    const exported = stack.world.exported(name);
-    const value = exported && stack.world.unlessOpen(`export:${key}`, () => resolve(exported, mode));
-    if (value) return causedBy(origin, value);
-    const because = `the export ${key} is not among the scanned templates`;
-    return one({ kind: "text", text: [{ kind: "import", name: key, stack: undefined, because }], origin });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceSymbol, Text, TextPart, UnknownSymbol } from "./model.js";
+import type { ResourceSymbol, Shape, Text, TextPart, UnknownSymbol } from "./model.js";
 
 /** Joins texts, merging literals. */
 export function concat(texts: readonly Text[]): Text {
@@ -52,4 +52,28 @@ export function resourcesIn(text: Text): readonly ResourceSymbol[] {
 /** The first thing in a text that is not known. */
 export function firstUnknown(text: Text): UnknownSymbol | undefined {
   return text.find((part): part is UnknownSymbol => typeof part !== "string" && part.kind !== "resource");
+}
+
+/** A shape as text; `undefined` for what is not there. */
+export function textOfShape(shape: Shape): Text | undefined {
+  switch (shape.kind) {
+    case "absent":
+      return undefined;
+    case "scalar":
+      return shape.value === "" ? [] : [String(shape.value)];
+    case "text":
+      return shape.text;
+    case "list":
+    case "map":
+      return [
+        {
+          kind: "unresolved",
+          name: shape.kind,
+          stack: undefined,
+          because: `a ${shape.kind} stands where a string is needed`,
+        },
+      ];
+    case "unknown":
+      return [{ kind: "unresolved", name: shape.because, stack: undefined, because: shape.because }];
+  }
 }

@@ -2,11 +2,12 @@ import type { NestedTemplate } from "../lower/nested.js";
 import { resourcesOf, type Project, type Template } from "../lower/template.js";
 import { at, mappingAt, type MappingNode, type Node } from "../parse/node.js";
 import { problem, type Problem } from "../source/problem.js";
+import { folderOf } from "../source/repository.js";
 import { Conditions, isSatisfiable, type Formula } from "./condition.js";
 import { resourceId, type Cases, type Stack, type Text, type View, type World } from "./model.js";
-import { resolve, textOfShape } from "./resolve.js";
+import { resolve } from "./resolve.js";
 import { both, scenarioKey, type Assumption, type Scenario } from "./scenario.js";
-import { textKey } from "./text.js";
+import { textKey, textOfShape } from "./text.js";
 
 type FindNested = (template: Template, logicalId: string, resource: MappingNode) => NestedTemplate | undefined;
 
@@ -140,6 +141,17 @@ class Joined implements World {
           .map((resource) => [at(resource, "Properties", "Name"), at(resource, "Properties", "Value")]),
     );
     return this.ssmParameters.get(textKey(name));
+  }
+
+  output(by: "cf" | "compose", address: string): View | undefined {
+    const split = by === "cf" ? address.indexOf(".") : address.lastIndexOf("#");
+    const [owner, name] = [address.slice(0, split), address.slice(split + 1)];
+    const stack = this.stacks.find(
+      ({ parent, template, project }) =>
+        !parent && owner === (by === "cf" ? template.environment.stackName : folderOf(project.entry)),
+    );
+    const node = stack && at(stack.template.root, "Outputs", name, "Value");
+    return node && { node, stack };
   }
 
   truth(condition: string, stack: Stack): boolean | undefined {

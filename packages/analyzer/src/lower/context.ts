@@ -12,6 +12,16 @@ export interface Settings {
   readonly parameters: ReadonlyMap<string, string>;
   /** The environment of samconfig.toml whose values count as given. */
   readonly configEnv?: string | undefined;
+  /** The Serverless configuration to read instead of those that are found in its folder (`--serverless-config`). */
+  readonly serverlessConfig?: string | undefined;
+  /** Serverless parameters by name (`--param`): the values of `${param:NAME}`. */
+  readonly params?: ReadonlyMap<string, string> | undefined;
+  /** Options of the Serverless command line by name (`--option`): the values of `${opt:NAME}`. */
+  readonly options?: ReadonlyMap<string, string> | undefined;
+  /** The environment variables that count as those of the deployment (`--env`); none are read otherwise. */
+  readonly env?: ReadonlyMap<string, string> | undefined;
+  /** Whether to expand a Serverless service for every stage that the repository configures, not for one. */
+  readonly allStages?: boolean | undefined;
 }
 
 /** What a front end works with. It has no other way to the outside. */

@@ -16,7 +16,10 @@ export function draft(value: Draft, origin: Origin): Node {
   if (typeof value === "object" && value !== null) {
     if (isNode(value)) return value;
     const entries = new Map<string, Node>();
-    for (const [key, item] of Object.entries(value)) if (item !== undefined) entries.set(key, draft(item, origin));
+    for (const key in value) {
+      const item = value[key];
+      if (item !== undefined) entries.set(key, draft(item, origin));
+    }
     return { kind: "mapping", entries, origin };
   }
   return { kind: "scalar", value: value ?? null, origin };

@@ -1,5 +1,5 @@
-import { mappingAt, type MappingNode, type Node } from "../parse/node.js";
-import type { Span } from "../source/span.js";
+import { mappingAt, stringAt, type MappingNode, type Node, type Origin } from "../parse/node.js";
+import { regionOf, type Span } from "../source/span.js";
 
 /** The dialect in which the author wrote: what a remedy has to be phrased in. */
 export type Framework = "sam" | "serverless" | "cdk" | "cloudformation";
@@ -110,4 +110,56 @@ export function intrinsicOf(node: Node): { readonly name: string; readonly argum
     if (name === "Ref" || name === "Condition" || name.startsWith("Fn::")) return { name, argument };
   }
   return undefined;
+}
+
+const UNKNOWN = "Assay::Unknown";
+
+/** A value that cannot be known without running or asking something, as it stands in a lowered template. */
+export interface Unknown {
+  /** What was written, without `${}`: "ssm:/orders/table". */
+  readonly variable: string;
+  /**
+   * What the source would be asked for, with variables inside it resolved: an SSM parameter's name, `stack.Output` of
+   * `cf`, `folder#output` of a composed service.
+   */
+  readonly address?: string | undefined;
+  /** Where the value would come from: "ssm", "env", "expression". */
+  readonly source: string;
+  /** Why it is not known, in a few words. */
+  readonly reason: string;
+  /** What would stand there if the source has no value. */
+  readonly fallback?: Node | undefined;
+}
+
+/**
+ * A stated unknown: the mapping `{"Assay::Unknown": {Variable, Source, Reason, At, Address?, Fallback?}}`, which stands wherever an
+ * intrinsic function could (also inside `Fn::Join` and the variables of `Fn::Sub`). Its origin is the text that asks for
+ * the value.
+ */
+export function unknownNode(unknown: Unknown, origin: Origin): MappingNode {
+  const { file, startLine } = regionOf(origin.span);
+  const text = (value: string): Node => ({ kind: "scalar", value, origin });
+  const entries = new Map<string, Node>([
+    ["Variable", text(unknown.variable)],
+    ["Source", text(unknown.source)],
+    ["Reason", text(unknown.reason)],
+    ["At", text(`${file}:${startLine}`)],
+  ]);
+  if (unknown.address !== undefined) entries.set("Address", text(unknown.address));
+  if (unknown.fallback) entries.set("Fallback", unknown.fallback);
+  return { kind: "mapping", entries: new Map([[UNKNOWN, { kind: "mapping", entries, origin }]]), origin };
+}
+
+/** What a node states to be unknown, or `undefined` for any other node. */
+export function unknownOf(node: Node | undefined): Unknown | undefined {
+  if (node?.kind !== "mapping" || node.entries.size !== 1) return undefined;
+  const stated = mappingAt(node, UNKNOWN);
+  if (!stated) return undefined;
+  return {
+    variable: stringAt(stated, "Variable") ?? "",
+    address: stringAt(stated, "Address"),
+    source: stringAt(stated, "Source") ?? "",
+    reason: stringAt(stated, "Reason") ?? "",
+    fallback: stated.entries.get("Fallback"),
+  };
 }

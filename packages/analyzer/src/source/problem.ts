@@ -190,6 +190,111 @@ const catalogue = {
     (d) => `The definition '${d.target}' of '${d.resource}' was not read: ${d.reason}.`,
     "Check the path. What the state machine calls is unknown without it.",
   ),
+  "serverless-type": kind<{ path: string; expected: string }>(
+    "warning",
+    (d) => `'${d.path}' is not ${d.expected}, so it was left out.`,
+    "Correct the value; see the Serverless Framework's configuration reference.",
+  ),
+  "serverless-missing": kind<{ key: string }>(
+    "error",
+    (d) => `The service has no '${d.key}', so it was not expanded.`,
+    "Every Serverless Framework service needs a name and a provider.",
+  ),
+  "serverless-provider": kind<{ name: string }>(
+    "note",
+    (d) => `The service is deployed to '${d.name}', not to AWS, and was left out.`,
+    "Nothing to do: only services on AWS are analysed.",
+  ),
+  "serverless-reference": kind<{ what: string; name: string }>(
+    "error",
+    (d) => `There is no ${d.what} '${d.name}' in this service; the deployment would fail.`,
+    "Correct the name, or declare what it names.",
+  ),
+  "serverless-invalid": kind<Reason>(
+    "error",
+    (d) => `The framework would refuse this: ${d.reason}.`,
+    "Correct the configuration; see the Serverless Framework's documentation of this setting.",
+  ),
+  "serverless-unmodelled": kind<{ path: string }>(
+    "warning",
+    (d) => `'${d.path}' is of version 4 of the framework; the roles that it makes are not seen here.`,
+    "Analyse the packaged template (.serverless) to include them.",
+  ),
+  "duplicate-logical-id": kind<{ first: string; second: string; id: string }>(
+    "error",
+    (d) => `'${d.second}' and '${d.first}' both become the resource ${d.id}; the last one wins.`,
+    "Rename one of them: the framework makes the same logical id of both.",
+  ),
+  "plugin-unknown": kind<{ name: string }>(
+    "warning",
+    (d) => `The plugin '${d.name}' is not known; it may add or change resources that are not seen here.`,
+    "Analyse the packaged template (.serverless) to include what the plugin does.",
+  ),
+  "plugin-partial": kind<{ name: string; what: string }>(
+    "warning",
+    (d) => `What the plugin '${d.name}' makes of ${d.what} is not seen here.`,
+    "Analyse the packaged template (.serverless) to include it.",
+  ),
+  "stage-assumed": kind<{ stage: string }>(
+    "note",
+    (d) => `The service is deployed with --stage; it was read for '${d.stage}'.`,
+    "Choose the stage with --stage.",
+  ),
+  "stages-on-disk": kind<{ stage: string; others: string }>(
+    "note",
+    (d) => `Read for the stage '${d.stage}'; there are files for other stages, too: ${d.others}.`,
+    "Choose one with --stage, or read all with --all-stages.",
+  ),
+  "variable-syntax": kind<{ text: string } & Reason>(
+    "error",
+    (d) => `The variable in '${d.text}' is not valid: ${d.reason}.`,
+    "Correct the variable; see https://www.serverless.com/framework/docs/guides/variables.",
+  ),
+  "variable-cycle": kind<{ path: string }>(
+    "error",
+    (d) => `Variables refer to each other in a circle: ${d.path}.`,
+    "Give one of them a value of its own.",
+  ),
+  "variable-nesting": kind<{ limit: number }>(
+    "error",
+    (d) => `More than ${d.limit} variables wait for each other here; the value was left unknown.`,
+    "Write the value directly.",
+  ),
+  "variable-too-large": kind<{ limit: number }>(
+    "error",
+    (d) => `Variables repeat this value until it has more than ${d.limit} parts; it was left unknown.`,
+    "Write the value directly.",
+  ),
+  "variable-not-text": kind<{ variable: string }>(
+    "error",
+    (d) => `'\${${d.variable}}' is not a text or number, so it cannot be a part of a text.`,
+    "Use the variable alone, or one that is a text.",
+  ),
+  "variable-unresolved": kind<{ variable: string } & Reason>(
+    "note",
+    (d) => `'\${${d.variable}}' is not known: ${d.reason}.`,
+    "Give it with --stage, --region, --param, --option or --env, or add a fallback.",
+  ),
+  "variable-missing": kind<{ variable: string } & Reason>(
+    "error",
+    (d) => `'\${${d.variable}}' has no value: ${d.reason}; the deployment would fail.`,
+    "Correct the name, or add a fallback.",
+  ),
+  "variable-file": kind<{ variable: string }>(
+    "warning",
+    (d) => `'\${${d.variable}}' has no value: the repository has no such file, or the file no such value.`,
+    "Correct the path, add a fallback, or analyse where the file is.",
+  ),
+  "variable-source": kind<{ variable: string; source: string }>(
+    "warning",
+    (d) => `'\${${d.variable}}' is not known: '${d.source}' is no source of the framework or of a known plugin.`,
+    "Correct the source. If a plugin adds it, its value is unknown here.",
+  ),
+  "script-unreadable": kind<Reason>(
+    "warning",
+    (d) => `The script was read in part: ${d.reason}.`,
+    "Scripts are never run; write the configuration so that it can be read, or analyse the packaged template.",
+  ),
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;
