@@ -107,12 +107,25 @@ await build({
 const { rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
-  if (file !== "README.md" && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
+  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
 }
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
 const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);
 await write(
   "docs/rules/README.md",
   `# Rules\n\n| rule | topic | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+);
+
+const checks = yaml.load(fs.readFileSync(path.join(rulesFolder, "coverage.yaml"), "utf8"));
+for (const { id, covers } of rules)
+  for (const row of covers)
+    if (!checks.some((check) => check.id === row)) throw new Error(`${id} covers ${row}, which coverage.yaml lacks`);
+const coverage = checks.map(({ id, check, outside }) => {
+  const by = rules.filter(({ covers }) => covers.includes(id)).map((rule) => `[${rule.id}](${rule.id}.md)`);
+  return `| ${id} | ${check.replaceAll("|", "\\|")} | ${by.join(", ") || outside || "no rule yet"} |`;
+});
+await write(
+  "docs/rules/coverage.md",
+  `# What other tools check, and what answers it here\n\nB rows are checks that no other tool has.\n\n| row | check | answer |\n| --- | --- | --- |\n${coverage.join("\n")}\n`,
 );
 fs.rmSync(path.dirname(bundle), { recursive: true });

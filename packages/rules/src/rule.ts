@@ -88,6 +88,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** What peers call the same check: `checkov:CKV_AWS_116`. */
   readonly aliases: readonly string[];
+  /** The rows of coverage.yaml that it answers. */
+  readonly covers: readonly string[];
   /** Where the rule differs from peers on purpose, and why. */
   readonly differs?: string;
   readonly options?: Readonly<Record<string, OptionDeclaration>>;

@@ -24,7 +24,7 @@ resources: { Resources: { Subject: { Type: Custom::Subject, Properties: { Value:
 `,
       ...more,
     }),
-    {},
+    { parameters: new Map() },
   );
   const stack = world.stacks.find(({ id }) => id.startsWith("web/"));
   const node = stack?.resources.get("Subject");
@@ -61,7 +61,7 @@ describe("values that a Serverless variable takes from elsewhere", () => {
         "serverless.yml":
           "service: a\nprovider: { name: aws }\nresources: { Resources: { S: { Type: Custom::S, Properties: '${s3:bucket/key}' } } }\n",
       }),
-      {},
+      { parameters: new Map() },
     );
     const [stack] = world.stacks;
     const node = stack?.resources.get("S");

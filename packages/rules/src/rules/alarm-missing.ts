@@ -23,6 +23,7 @@ export const alarmMissing = defineRule({
     "https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/",
   ],
   aliases: [],
+  covers: ["O12", "B7"],
   examples: [
     {
       framework: "sam",

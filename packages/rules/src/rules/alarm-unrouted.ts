@@ -22,6 +22,7 @@ export const alarmUnrouted = defineRule({
   ],
   differs:
     "Peers ask for an action; this rule also follows it to a subscriber when the topic is declared in the repository.",
+  covers: ["O9", "B7"],
   examples: [
     {
       framework: "cloudformation",

@@ -17,6 +17,7 @@ export const apiTimeout = defineRule({
   },
   references: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"],
   aliases: ["sls-mentor:lambda-timeout-inferior-to-api-gateway-timeout"],
+  covers: ["S9", "B10"],
   examples: [
     {
       framework: "sam",

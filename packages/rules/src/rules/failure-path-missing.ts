@@ -36,6 +36,7 @@ export const failurePathMissing = defineRule({
   ],
   differs:
     "Peers ask for a dead-letter queue on every function, also on those that are only called synchronously, and for an on-failure destination on SQS mappings, which do not have one. This rule asks per trigger for what that kind of invocation offers.",
+  covers: ["F1", "F2", "F3", "F4", "B1"],
   examples: [
     {
       framework: "sam",

@@ -23,6 +23,7 @@ export const functionSizeUnset = defineRule({
     "cdk-nag:Serverless-LambdaDefaultMemorySize",
     "cdk-nag:Serverless-LambdaDefaultTimeout",
   ],
+  covers: ["S1", "S5"],
   examples: [
     {
       framework: "sam",

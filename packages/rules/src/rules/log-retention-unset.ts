@@ -21,6 +21,7 @@ export const logRetentionUnset = defineRule({
     "cfn_nag:W86",
     "sls-mentor:defined-logs-retention-duration",
   ],
+  covers: ["O7"],
   examples: [
     {
       framework: "sam",

@@ -51,6 +51,7 @@ export const queueVisibilityTimeout = defineRule({
       describes: "how many times the function's timeout the visibility timeout has to be at least",
     },
   },
+  covers: ["F8", "F9", "B4"],
   examples: [
     {
       framework: "sam",

@@ -40,6 +40,7 @@ export const reservedConcurrencyBelowMappings = defineRule({
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
   ],
   aliases: [],
+  covers: ["C5", "B4"],
   examples: [
     {
       framework: "sam",

@@ -19,6 +19,7 @@ export const roleShared = defineRule({
     "https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/",
   ],
   aliases: ["kics:ae03f542", "sls-mentor:no-shared-iam-roles"],
+  covers: ["I9", "M3"],
   examples: [
     {
       framework: "sam",

@@ -24,6 +24,7 @@ export const roleWildcardAction = defineRule({
   ],
   differs:
     "Policies that are resources of their own, SAM policy templates and what frameworks generate are read as well; a framework's own statements are not held against the author.",
+  covers: ["I5", "I6"],
   examples: [
     {
       framework: "sam",

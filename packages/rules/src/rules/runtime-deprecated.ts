@@ -34,6 +34,7 @@ export const runtimeDeprecated = defineRule({
     "sls-mentor:no-deprecated-runtime",
   ],
   differs: `The dates are those of ${data.date}, not of the day of the analysis, so that the same input gives the same result.`,
+  covers: ["S11"],
   examples: [
     {
       framework: "sam",

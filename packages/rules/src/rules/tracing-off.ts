@@ -22,6 +22,7 @@ export const tracingOff = defineRule({
     "kics:9488c451",
     "securityhub:Lambda.7",
   ],
+  covers: ["O1"],
   examples: [
     {
       framework: "sam",

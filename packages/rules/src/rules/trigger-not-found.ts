@@ -15,6 +15,7 @@ export const triggerNotFound = defineRule({
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html"],
   aliases: [],
+  covers: ["N9", "B14"],
   examples: [
     {
       framework: "sam",

@@ -30,6 +30,7 @@ export const vpcEgress = defineRule({
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html",
   ],
   aliases: [],
+  covers: ["V5", "B9"],
   examples: [
     {
       framework: "cloudformation",

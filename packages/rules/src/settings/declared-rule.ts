@@ -69,6 +69,7 @@ export function declaredRule(declared: DeclaredRule): Rule {
     remedy: Object.fromEntries(frameworks.map((framework) => [framework, remedy])) as Rule["remedy"],
     references: [],
     aliases: [],
+    covers: [],
     examples: [],
     *check({ graph }: Analysis) {
       for (const resource of graph.resources) {
