@@ -37,6 +37,21 @@ for (const name of fs.readdirSync(path.join(root, "packages"))) {
   });
 }
 
+// Declarations name types after the keys of data files, so these are published beside them.
+for (const name of fs.readdirSync(path.join(root, "packages"))) {
+  const dist = path.join(root, "packages", name, "dist");
+  for (const file of fs.readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".d.ts")) continue;
+    const folder = path.dirname(file);
+    for (const [, data] of fs
+      .readFileSync(path.join(dist, file), "utf8")
+      .matchAll(/^import .* from "(\..*\.json)"/gm)) {
+      fs.mkdirSync(path.dirname(path.join(dist, folder, data)), { recursive: true });
+      fs.copyFileSync(path.join(dist, "../src", folder, data), path.join(dist, folder, data));
+    }
+  }
+}
+
 function jsYaml() {
   return createRequire(path.join(root, "packages/analyzer/package.json")).resolve("js-yaml");
 }
