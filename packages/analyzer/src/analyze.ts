@@ -45,7 +45,7 @@ export async function lowerRepository(repository: Repository, settings: Settings
   const report = (found: Problem) => void problems.push(found);
   const sources = new Sources(repository, report);
   const discovery = discover(repository, sources, report);
-  const context: LowerContext = { sources, settings, report, included: new Set() };
+  const context: LowerContext = { sources, settings, report, included: new Set(), fragments: discovery.fragments };
   const projects = new Map<string, Project>();
   const lower = async ({ path, framework }: Candidate): Promise<void> => {
     const frontEnd = await frontEnds[framework]();

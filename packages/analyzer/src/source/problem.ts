@@ -175,6 +175,12 @@ const catalogue = {
     (d) => `SAM rejects ${d.subject}: ${d.reason}.`,
     "Correct it: the deployment fails before anything is changed. The rest of the template was expanded.",
   ),
+  "sam-fragments": kind<{ whole: string; count: number }>(
+    "note",
+    (d) =>
+      `${d.count} ${d.count === 1 ? "file" : "files"} below ${d.whole} ${d.count === 1 ? "has" : "have"} no Transform and ${d.count === 1 ? "uses" : "use"} what ${d.whole} declares; they were read as parts of it, as if a script put them together.`,
+    "If that is wrong, leave files out with --exclude, or analyse the template that is deployed.",
+  ),
   "sam-unknown-value": kind<{ resource: string } & Reason>(
     "warning",
     (d) => `A parameter without a known value is used in '${d.resource}' where SAM has to know it: ${d.reason}.`,
