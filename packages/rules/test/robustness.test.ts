@@ -10,7 +10,13 @@ const read = (file: string) => fs.readFileSync(path.join(fixtures, file), "utf8"
 
 async function assessed(files: Readonly<Record<string, string | Uint8Array>>) {
   const analysis = await analyze(memoryRepository(files), { parameters: new Map() });
-  const assessment = assess(analysis, { rules, packs, version: "0", today: "2026-11-21", profile: "evidence" });
+  const assessment = assess(analysis, {
+    rules,
+    packs,
+    version: "0",
+    today: "2026-11-21",
+    configuration: { profile: "evidence" },
+  });
   return { analysis, assessment };
 }
 

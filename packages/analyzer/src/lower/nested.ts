@@ -18,7 +18,8 @@ export function nestedTemplate(
   const known = template.nested?.get(logicalId);
   if (known !== undefined) return { path: known, written: at(resource, "Properties", "TemplateURL") ?? resource };
   const local = localTarget(template, resource);
-  const path = local && resolvePath(local.written.origin.span.file.path, local.target);
+  if (!local) return undefined;
+  const path = resolvePath(local.written.origin.span.file.path, local.target);
   return path === undefined ? undefined : { path, written: local.written };
 }
 
@@ -40,7 +41,7 @@ function isNestedStack(resource: MappingNode): boolean {
 /** In an assembly, what nests what is known already. */
 function localTarget(template: Template, resource: MappingNode): LocalTarget | undefined {
   const written = at(resource, "Properties", "TemplateURL");
-  const target = written && stringAt(written);
-  if (target === undefined || template.nested || /^[a-z][a-z0-9+.-]*:/i.test(target)) return undefined;
+  const target = stringAt(written);
+  if (!written || target === undefined || template.nested || /^[a-z][a-z0-9+.-]*:/i.test(target)) return undefined;
   return { target, written };
 }

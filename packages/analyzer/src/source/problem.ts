@@ -75,7 +75,7 @@ const catalogue = {
     "Replace the aliases by what they stand for.",
   ),
   "path-escapes": kind<{ target: string }>(
-    "error",
+    "warning",
     (d) => `'${d.target}' leaves the repository and was not read.`,
     "Analyse a folder that contains it, or write a path inside the repository.",
   ),
@@ -85,7 +85,7 @@ const catalogue = {
     "Check the path; it is relative to this file.",
   ),
   "nested-template": kind<{ target: string }>(
-    "error",
+    "warning",
     (d) => `The nested template '${d.target}' is missing or is no template.`,
     "Check the path; what the nested stack contains is not part of this analysis.",
   ),
