@@ -1,4 +1,6 @@
 import type { Analysis } from "@assay/analyzer";
+import type { AnswerSet } from "../answers/answer.js";
+import type { AssessedTable, Verdict } from "../assessment.js";
 import type { Evidence } from "../rule.js";
 import type { RuleFinding } from "../run.js";
 
@@ -7,6 +9,8 @@ export interface Measurable {
   readonly analysis: Analysis;
   /** The findings of the rules that the criterion names. */
   readonly findings: readonly RuleFinding[];
+  /** What people answered. */
+  readonly answers: AnswerSet;
 }
 
 /** A part of the answer to a criterion that can be read off the repository. */
@@ -17,7 +21,12 @@ export interface Measured {
   readonly count?: { readonly satisfied: number; readonly unknown: number; readonly total: number };
   readonly evidence: readonly Evidence[];
   /** What keeps a mere configuration from being the answer, if something does. */
-  readonly missing?: string;
+  readonly missing?: string | undefined;
+  /** Where counting does not say it. */
+  readonly verdict?: Verdict;
+  readonly table?: AssessedTable;
+  /** Sentences for a person to correct and to answer with. */
+  readonly draft?: string | undefined;
 }
 
 /** A question to the graph that a criterion can ask by name. */
