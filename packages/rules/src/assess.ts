@@ -34,7 +34,9 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const { judged, accepted } = suppress(analysis, findings, configuration.suppress ?? [], today);
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);
-  const known: Known = { analysis, findings, answers, today, fingerprintOf, isAccepted };
+  const rows = inventory(analysis.graph, analysis.statements);
+  const functions = rows.filter(({ owner }) => owner === undefined);
+  const known: Known = { analysis, functions, findings, answers, today, fingerprintOf, isAccepted };
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
@@ -52,7 +54,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
       help,
       ...regionOf(span),
     })),
-    functions: inventory(analysis.graph, analysis.statements),
+    functions: rows,
     findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,

@@ -1,4 +1,4 @@
-import { regionOf, type Analysis } from "@assay/analyzer";
+import { regionOf, type Analysis, type FunctionRow } from "@assay/analyzer";
 import { answerProblems } from "./answers/check.js";
 import type { Answer, AnswerSet } from "./answers/answer.js";
 import { fieldTitle } from "./answers/fields.js";
@@ -13,6 +13,8 @@ import { validityWarning } from "./validity.js";
 /** What checklists are answered from. */
 export interface Known {
   readonly analysis: Analysis;
+  /** The functions of the author. */
+  readonly functions: readonly FunctionRow[];
   readonly findings: readonly RuleFinding[];
   readonly answers: AnswerSet;
   readonly today: string;
@@ -34,15 +36,18 @@ export function assessChecklist(pack: Pack, known: Known): AssessedChecklist {
 
 function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion {
   const { id, section, title, kind, question, level } = criterion;
-  const { analysis, findings, answers, fingerprintOf, isAccepted } = known;
+  const { analysis, functions, findings, answers, fingerprintOf, isAccepted } = known;
   const own = criterion.rules ? findings.filter(({ rule }) => criterion.rules?.includes(rule.id)) : [];
   const measured =
     criterion.measure === undefined
       ? undefined
-      : measures.get(criterion.measure)?.measure({ analysis, findings: own, answers });
+      : measures
+          .get(criterion.measure)
+          ?.measure({ analysis, functions, findings: own, allFindings: findings, answers });
   const supplied = suppliedBy(criterion, known);
-  const judged = judge(criterion, measured, supplied);
   const failing = own.filter(({ outcome }) => outcome === "fail");
+  const doubt = practiceDoubt(criterion, own, failing.filter((finding) => !isAccepted(finding)).length);
+  const judged = judge(criterion, measured && { ...measured, missing: measured.missing ?? doubt }, supplied);
   const count = measured?.count && { ...measured.count, required: required(criterion, measured.count.total) };
   return {
     id,
@@ -62,7 +67,7 @@ function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion 
     answers: supplied.answers,
     ...(measured?.draft === undefined ? {} : { draft: measured.draft }),
     ...(judged.overruled ? { overruled: judged.overruled } : {}),
-    ...(judged.verdict === "needs-input" ? { asks: needs(criterion, measured, supplied) } : {}),
+    ...(judged.verdict === "needs-input" ? { asks: needs(criterion, measured?.missing ?? doubt, supplied) } : {}),
   };
 }
 
@@ -118,9 +123,9 @@ function shownValue(value: AssessedAnswer["value"]): string {
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value).trim().replace(/\.$/, "");
 }
 
-function needs(criterion: Criterion, measured: Measured | undefined, { answers, open }: Supplied): string {
+function needs(criterion: Criterion, missing: string | undefined, { answers, open }: Supplied): string {
   const words = answers.length > 0 && open.length > 0 ? open : [criterion.asks, ...(criterion.asks ? [] : open)];
-  return [...words, measured?.missing].filter((text) => text !== undefined).join("; ") || criterion.title;
+  return [...words, missing].filter((text) => text !== undefined).join("; ") || criterion.title;
 }
 
 type Judged = Pick<AssessedCriterion, "verdict" | "basis" | "overruled">;
@@ -138,7 +143,8 @@ function judge(criterion: Criterion, measured: Measured | undefined, supplied: S
       own === undefined || own === verdict ? undefined : { verdict: own, by, date, reason: String(value) };
     return { verdict, basis: measured ? "mixed" : "supplied", ...(overruled ? { overruled } : {}) };
   }
-  if (own !== undefined && own !== "needs-input") return { verdict: own, basis: "static" };
+  const isOpen = own === undefined || own === "needs-input" || (own === "met" && criterion.answers && !complete);
+  if (!isOpen) return { verdict: own, basis: criterion.answers ? "supplied" : "static" };
   if (complete) return { verdict: "met", basis: measured ? "mixed" : "supplied" };
   return { verdict: "needs-input", basis: measured ? "static" : supplied.answers.length > 0 ? "supplied" : "none" };
 }
@@ -155,6 +161,16 @@ function measuredVerdict(criterion: Criterion, measured: Measured | undefined): 
   if (satisfied >= enough) return criterion.kind === "static" && measured.missing === undefined ? "met" : "needs-input";
   if (measured.missing !== undefined) return "needs-input";
   return satisfied + unknown >= enough ? "needs-input" : "not-met";
+}
+
+/**
+ * Why the repository alone does not answer an item although what it asks for is there: most checks of it fail, so what is
+ * there speaks against the solution unless a person says why (docs/decisions/0004).
+ */
+function practiceDoubt({ practice }: Criterion, own: readonly RuleFinding[], gaps: number): string | undefined {
+  const decided = own.filter(({ outcome }) => outcome === "pass" || outcome === "fail").length;
+  if (practice === undefined || decided === 0 || decided - gaps >= practice * decided) return undefined;
+  return `why ${gaps} of ${decided} checks of this item fail, or their repair`;
 }
 
 function required({ atLeast, policy = "any" }: Criterion, total: number): number {

@@ -38,6 +38,11 @@ export interface Criterion {
   readonly policy?: Policy;
   /** Rules whose failing findings are gaps of this criterion. */
   readonly rules?: readonly string[];
+  /**
+   * The share of the item's decided checks that has to pass, or to be accepted with a reason, before the repository
+   * alone answers it; below that a person has to explain. Missing: checks are gaps and nothing more.
+   */
+  readonly practice?: number;
   /** The answers of evidence.yaml that it needs, all of them; the item's own id when missing. */
   readonly answers?: readonly string[];
   /** An answer in words does not do: a document has to be attached to it. */
