@@ -23,6 +23,8 @@ export interface CaseStudy {
   readonly accepted: number;
   /** Problems by which parts of the workload were not read. */
   readonly unread: number;
+  /** Digests of what it was made from. */
+  readonly inputs: readonly string[];
   /** What keeps it from being complete, worst first. */
   readonly lacks: readonly Lack[];
 }
@@ -89,7 +91,7 @@ function caseStudy({ file, assessment }: Candidate): CaseStudy {
   return {
     file,
     title: title ?? file,
-    customer: customer === undefined ? undefined : String(customer).trim(),
+    customer: customer === undefined || BLANK.test(String(customer)) ? undefined : String(customer).trim(),
     isInProduction: answer("inProduction") === true,
     isPublic: typeof isPublic === "boolean" ? isPublic : undefined,
     functions: functions.filter(({ owner }) => owner === undefined).length,
@@ -104,11 +106,15 @@ function caseStudy({ file, assessment }: Candidate): CaseStudy {
     gaps: gaps((item) => item.gaps),
     accepted: gaps((item) => item.accepted),
     unread: problems.filter(({ level }) => level === "error").length,
+    inputs: provenance?.inputs.map(({ sha256 }) => sha256) ?? [],
     lacks: checklists
       .flatMap(({ pack, criteria: items }) => items.flatMap((item) => lackOf(pack.id, item)))
       .sort(worstFirst),
   };
 }
+
+/** What `--redact names` puts in a name's place. */
+const BLANK = /^\[[\w ]+\]$/;
 
 function lackOf(checklist: string, { id, title, verdict, statement, asks }: AssessedCriterion): readonly Lack[] {
   if (verdict !== "not-met" && verdict !== "needs-input") return [];
@@ -132,7 +138,7 @@ function byStrength(a: CaseStudy, b: CaseStudy): number {
   );
 }
 
-/** The best one, and the best of those that may stand beside it: another customer, and not the same input again. */
+/** The best one, and the best of those that may stand beside it: another customer, and not mostly the same files. */
 function strongestPair(studies: readonly CaseStudy[]): readonly CaseStudy[] {
   for (const [i, first] of studies.entries()) {
     const second = studies.slice(i + 1).find((other) => maySupport(first, other));
@@ -143,8 +149,9 @@ function strongestPair(studies: readonly CaseStudy[]): readonly CaseStudy[] {
 
 function maySupport(first: CaseStudy, second: CaseStudy): boolean {
   const sameCustomer = first.customer !== undefined && first.customer.toLowerCase() === second.customer?.toLowerCase();
-  const sameInput = first.commit !== undefined && first.commit === second.commit && first.title === second.title;
-  return !sameCustomer && !sameInput;
+  const same = second.inputs.filter((digest) => first.inputs.includes(digest)).length;
+  const isSameWorkload = same > 0 && same * 2 >= Math.min(first.inputs.length, second.inputs.length);
+  return !sameCustomer && !isSameWorkload;
 }
 
 function obstacles(strongest: readonly CaseStudy[]): readonly string[] {
