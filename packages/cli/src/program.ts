@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { ReportOptions } from "./commands/report.js";
@@ -53,6 +54,13 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await graph(paths, options, io));
     },
   );
+  withInputs(assay.command("diagram").description("draw the architecture").argument("[paths...]"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(["svg", "json"]).default("svg"))
+    .option("-o, --output <file>", "write to a file; several pages are numbered")
+    .action(async (paths: string[], options: DiagramOptions) => {
+      const { diagram } = await import("./commands/diagram.js");
+      done(await diagram(paths, options, io));
+    });
   withInputs(
     assay.command("expand").description("print the templates as CloudFormation gets them").argument("[paths...]"),
   )
