@@ -41,6 +41,7 @@ const schemas = [
   ["packages/analyzer/src/inventory/inventory.ts", "InventoryDocument", "analyzer", "inventory-1"],
   ["packages/rules/src/assessment.ts", "Assessment", "rules", "assessment-1"],
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
+  ["packages/rules/src/answers/evidence-file.ts", "EvidenceFile", "rules", "evidence-1"],
   ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],
 ];
 const made = new Map();
@@ -107,7 +108,8 @@ await build({
 const { rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
-  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
+  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
+    fs.rmSync(path.join(pages, file));
 }
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
 const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);

@@ -1,15 +1,23 @@
 export { assess, type AssessOptions } from "./assess.js";
+export type { Answer, AnswerSet } from "./answers/answer.js";
+export type { Answers, CriterionAnswer, EvidenceFile, GivenAnswer } from "./answers/evidence-file.js";
+export { fields, fieldTitle } from "./answers/fields.js";
 export type {
+  AssessedAnswer,
+  AssessedCell,
   AssessedChecklist,
   AssessedCriterion,
   AssessedFinding,
   AssessedProblem,
   AssessedSuppression,
+  AssessedTable,
   Assessment,
+  AttachedEvidence,
   Location,
   Verdict,
 } from "./assessment.js";
-export type { Criterion, CriterionKind, Pack, Policy } from "./pack.js";
+export type { ChoiceLevel, Criterion, CriterionKind, Pack, Policy, Question } from "./pack.js";
+export type { Commit, Provenance, ReadInput } from "./provenance.js";
 export { packs } from "./packs.generated.js";
 export { rulePage } from "./page.js";
 export {

@@ -21,10 +21,7 @@ export async function report(
   const defaults = { version, profile: "evidence", checklists: options.checklist } as const;
   const { analysis, assessment } = await assessInputs(paths, options, io, defaults);
   io.err(problemLines(analysis.problems.filter((problem) => problem.level !== "note")));
-  const text =
-    options.format === "json"
-      ? `${JSON.stringify(assessment, null, 2)}\n`
-      : markdownReport(assessment, analysis.sources);
+  const text = options.format === "json" ? `${JSON.stringify(assessment, null, 2)}\n` : markdownReport(assessment);
   if (options.output === undefined) io.out(text);
   else {
     const file = path.resolve(io.cwd, options.output);

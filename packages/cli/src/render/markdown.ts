@@ -1,4 +1,4 @@
-import { lineText, type FunctionRow, type Sources } from "@assay/analyzer";
+import type { FunctionRow } from "@assay/analyzer";
 import type {
   AssessedChecklist,
   AssessedCriterion,
@@ -20,13 +20,13 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 const MAX_EVIDENCE = 12;
 
 /** The evidence report: gaps first, then every criterion with its proof, then the functions. */
-export function markdownReport(assessment: Assessment, sources: Sources): string {
+export function markdownReport(assessment: Assessment): string {
   const { checklists, functions, projects } = assessment;
   const parts = [
     "# Evidence report",
     `${projects.length === 1 ? "Project" : "Projects"}: ${projects.map(({ entry, framework }) => `\`${entry}\` (${framework})`).join(", ") || "none"}. Functions: ${functions.length}. Made by Assay ${assessment.tool.version} from ${assessment.inputs.length} files, without credentials, network or running any of the code.`,
     unread(assessment),
-    ...checklists.map((checklist) => checklistPart(checklist, assessment, sources)),
+    ...checklists.map((checklist) => checklistPart(checklist, assessment)),
     `## Functions\n\n${functionTable(functions)}`,
     `\\* a documented default that nobody wrote.`,
   ];
@@ -40,7 +40,7 @@ function unread({ problems }: Assessment): string {
   return `## Not or only partly read\n\n${lines.join("\n")}`;
 }
 
-function checklistPart({ pack, criteria }: AssessedChecklist, assessment: Assessment, sources: Sources): string {
+function checklistPart({ pack, criteria }: AssessedChecklist, assessment: Assessment): string {
   const count = (verdict: Verdict) => criteria.filter((criterion) => criterion.verdict === verdict).length;
   const byFingerprint = new Map(assessment.findings.map((finding) => [finding.fingerprint, finding]));
   const gapsOf = ({ gaps }: AssessedCriterion) => gaps.flatMap((fingerprint) => byFingerprint.get(fingerprint) ?? []);
@@ -56,8 +56,8 @@ function checklistPart({ pack, criteria }: AssessedChecklist, assessment: Assess
       ? `### To be supplied by a person\n\n${asked.map(({ id, asks }) => `- ${id}: ${md(asks ?? "")}`).join("\n")}`
       : "",
     `### Criteria\n\n${criteria
-      .filter(({ basis }) => basis === "static")
-      .map((criterion) => criterionPart(criterion, gapsOf(criterion).length, sources))
+      .filter(({ basis }) => basis !== "none")
+      .map((criterion) => criterionPart(criterion, gapsOf(criterion).length))
       .join("\n\n")}`,
   ]
     .filter((part) => part !== "")
@@ -76,7 +76,7 @@ function gapPart({ id, title, verdict, statement }: AssessedCriterion, gaps: rea
   ].join("\n");
 }
 
-function criterionPart(criterion: AssessedCriterion, gaps: number, sources: Sources): string {
+function criterionPart(criterion: AssessedCriterion, gaps: number): string {
   const { id, title, verdict, statement, evidence, asks } = criterion;
   const shown = evidence.slice(0, MAX_EVIDENCE);
   const more = evidence.length - shown.length;
@@ -84,7 +84,7 @@ function criterionPart(criterion: AssessedCriterion, gaps: number, sources: Sour
     `#### ${id} ${md(title)}`,
     `**${VERDICTS[verdict]}${gaps > 0 ? `, ${gaps} gap${gaps === 1 ? "" : "s"}` : ""}.** ${md(statement)}`,
     verdict === "needs-input" && asks !== undefined ? `Still needed: ${md(asks)}.` : "",
-    shown.map((location) => `- ${place(location)} ${md(location.says)}${quoted(location, sources)}`).join("\n") +
+    shown.map((location) => `- ${place(location)} ${md(location.says)}${quoted(location)}`).join("\n") +
       (more > 0 ? `\n- and ${more} more` : ""),
   ]
     .filter((part) => part !== "")
@@ -96,11 +96,8 @@ function place(location: Location | undefined): string {
 }
 
 /** The line itself, so that a reader can check the sentence on the page. */
-function quoted(location: Location, sources: Sources): string {
-  const file = sources.read(location.file);
-  const line = "text" in file ? lineText(file, location.startLine)?.trim() : undefined;
-  if (!line || line.length > 120 || line.includes("`")) return "";
-  return `: \`${line}\``;
+function quoted({ excerpt }: Location): string {
+  return excerpt === undefined || excerpt.includes("`") ? "" : `: \`${excerpt}\``;
 }
 
 function functionTable(functions: readonly FunctionRow[]): string {
