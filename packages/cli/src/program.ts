@@ -55,7 +55,11 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     },
   );
   withInputs(assay.command("diagram").description("draw the architecture").argument("[paths...]"))
-    .addOption(new Option("-f, --format <format>", "output format").choices(["svg", "json"]).default("svg"))
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["svg", "mermaid", "dot", "drawio", "json", "png"])
+        .default("svg"),
+    )
     .option("-o, --output <file>", "write to a file; several pages are numbered")
     .action(async (paths: string[], options: DiagramOptions) => {
       const { diagram } = await import("./commands/diagram.js");

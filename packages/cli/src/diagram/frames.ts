@@ -142,7 +142,7 @@ class FrameMaker {
       subtitle: plain(`${framework} · ${template} · ${functions} function${functions === 1 ? "" : "s"}`),
       columns: this.#columns.map((cards, column): Column => ({
         title: TITLES[column] ?? "",
-        groups: this.#groups([...cards.values()]),
+        groups: this.#groups([...cards.values()], column),
       })),
       links: [...this.#links.values()],
     };
@@ -212,24 +212,30 @@ class FrameMaker {
     });
   }
 
-  #groups(cards: readonly Card[]): readonly Group[] {
+  /** Cards by the network that they are in; what does not go through a function stands apart. */
+  #groups(cards: readonly Card[], column: number): readonly Group[] {
     const groups = new Map<string, Card[]>();
     for (const card of cards) {
-      const subnets = (this.flows.networks.get(card.resource) ?? []).filter(({ kind }) => kind === "subnet");
-      const vpcs = [
-        ...new Set(subnets.map(({ id }) => this.flows.containers.get(id)).filter((vpc) => vpc?.kind === "vpc")),
-      ];
-      const names = subnets.map(displayName).sort(compare);
-      const title =
-        subnets.length === 0
-          ? ""
-          : `VPC ${vpcs.map((vpc) => (vpc ? displayName(vpc) : "")).join(", ")}`.trimEnd() + `: ${names.join(", ")}`;
-      add(groups, title, card);
+      const isApart = column === FUNCTIONS && card.kind !== "function";
+      add(groups, isApart ? APART : networkTitle(card, this.flows), card);
     }
     return [...groups]
-      .sort(([a], [b]) => compare(a, b))
-      .map(([title, members]) => (title === "" ? { cards: members } : { title, cards: members }));
+      .sort(([a], [b]) => Number(a === APART) - Number(b === APART) || compare(a, b))
+      .map(([title, members]): Group => {
+        if (title === "") return { cards: members };
+        return { frame: { kind: title === APART ? "apart" : "network", title }, cards: members };
+      });
   }
+}
+
+const APART = "Not through a function";
+
+function networkTitle({ resource }: Card, { networks, containers }: Flows): string {
+  const subnets = (networks.get(resource) ?? []).filter(({ kind }) => kind === "subnet");
+  if (subnets.length === 0) return "";
+  const vpcs = new Set(subnets.map(({ id }) => containers.get(id)).filter((vpc) => vpc?.kind === "vpc"));
+  const names = [...vpcs].flatMap((vpc) => (vpc ? [displayName(vpc)] : [])).join(", ");
+  return `${`VPC ${names}`.trimEnd()}: ${subnets.map(displayName).sort(compare).join(", ")}`;
 }
 
 function compare(a: string, b: string): number {

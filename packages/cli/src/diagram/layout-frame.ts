@@ -20,6 +20,7 @@ export interface PlacedFrame {
   readonly groups: readonly {
     readonly column: number;
     readonly title: string;
+    readonly kind: "network" | "apart";
     readonly top: number;
     readonly height: number;
   }[];
@@ -73,11 +74,11 @@ export function placeFrame(frame: Frame): PlacedFrame {
     })),
   );
   const groups = frame.columns.flatMap(({ groups: own }, column) =>
-    own.flatMap(({ title, cards }) => {
-      if (title === undefined) return [];
+    own.flatMap(({ frame: around, cards }) => {
+      if (!around) return [];
       const first = Math.min(...cards.map(({ id }) => tops.get(id) ?? 0));
       const last = Math.max(...cards.map(({ id }) => (tops.get(id) ?? 0) + (heights.get(id) ?? 0)));
-      return [{ column, title, top: first - GROUP_HEAD, height: last - first + GROUP_HEAD + GROUP_FOOT }];
+      return [{ column, ...around, top: first - GROUP_HEAD, height: last - first + GROUP_HEAD + GROUP_FOOT }];
     }),
   );
   const bottoms = [...boxes, ...groups].map(({ top, height }) => top + height);
@@ -113,7 +114,7 @@ function placeColumns(
 ): ReadonlyMap<string, number> {
   const tops = new Map<string, number>();
   const blocks = columns.map((groups, column) =>
-    blocksOf(groups, frame.columns[column]?.groups.map(({ title }) => title) ?? [], heights),
+    blocksOf(groups, frame.columns[column]?.groups.map((group) => group.frame?.title) ?? [], heights),
   );
   const lengths = blocks.map((column) => column.reduce((sum, { height }) => sum + height + sizes.gap, 0));
   const anchor = lengths.indexOf(Math.max(...lengths));
@@ -227,7 +228,7 @@ export function sceneParts(placed: PlacedFrame, grid: Grid, top: number, prefix:
     height: box.height,
   }));
   const groups = placed.groups.map((group): Region => ({
-    kind: "network",
+    kind: group.kind,
     title: fit(group.title, sizes.card, sizes.detail),
     subtitle: group.title,
     x: left(group.column) - INSET / 2,

@@ -35,9 +35,10 @@ export interface Link {
   readonly title: string;
 }
 
-/** Cards of a column that share a network; without a title, those that have none. */
+/** Cards of a column that belong together: those in the same network, or those apart from the others. */
 export interface Group {
-  readonly title?: string;
+  /** Missing for cards without anything around them. */
+  readonly frame?: { readonly kind: "network" | "apart"; readonly title: string };
   readonly cards: readonly Card[];
 }
 

@@ -1,7 +1,7 @@
-import type { GraphDocument } from "@assay/analyzer";
+import type { GraphDocument, GraphStack } from "@assay/analyzer";
 import { stackName } from "./cards.js";
 import type { Flow, Flows } from "./flows.js";
-import type { Card, Frame, Link, Meaning } from "./model.js";
+import type { Card, Frame, Group, Link, Meaning } from "./model.js";
 import { plain } from "./text.js";
 
 /** How the stacks depend on each other: on the left who starts or uses, on the right what is started or used. */
@@ -31,16 +31,36 @@ export function overviewOf(graph: GraphDocument, flows: Flows): Frame | undefine
   });
   const targets = new Set(crossing.map(({ to }) => to.stack ?? ""));
   const sources = new Set(crossing.map(({ from }) => from.stack ?? ""));
-  const left = stacks.filter(({ id }) => sources.has(id) || !targets.has(id));
+  const cards = (chosen: readonly GraphStack[], column: number) => chosen.map(({ id }) => card(id, column));
+  const alone = stacks.filter(({ id }) => !sources.has(id) && !targets.has(id));
+  const apart: Group = { frame: { kind: "apart", title: "No connection found" }, cards: cards(alone, 0) };
   return {
     id: "overview",
     title: "Stacks",
     subtitle: `${stacks.length} stacks, ${crossing.length} connections between them`,
     columns: [
-      { title: "Stacks", groups: [{ cards: left.map(({ id }) => card(id, 0)) }] },
+      {
+        title: "Stacks",
+        groups: [
+          {
+            cards: cards(
+              stacks.filter(({ id }) => sources.has(id)),
+              0,
+            ),
+          },
+          ...(alone.length > 0 ? [apart] : []),
+        ],
+      },
       {
         title: "use or start",
-        groups: [{ cards: stacks.filter(({ id }) => targets.has(id)).map(({ id }) => card(id, 1)) }],
+        groups: [
+          {
+            cards: cards(
+              stacks.filter(({ id }) => targets.has(id)),
+              1,
+            ),
+          },
+        ],
       },
     ],
     links: linksOf(crossing),

@@ -21,7 +21,7 @@ export interface Rectangle {
 
 /** A frame around boxes: a stack, a network, a zone. */
 export interface Region extends Rectangle {
-  readonly kind: "stack" | "network" | "zone" | "subnet";
+  readonly kind: "stack" | "network" | "apart" | "zone" | "subnet";
   readonly title: string;
   readonly subtitle: string;
 }

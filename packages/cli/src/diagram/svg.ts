@@ -102,6 +102,7 @@ const REGIONS: Readonly<
 > = {
   stack: { fill: "#fafbfc", line: "#8793a0" },
   network: { fill: "#f3effe", line: "#7a3ff0" },
+  apart: { fill: "#f1f3f5", line: "#8793a0", dash: "3 3" },
   zone: { fill: "#ffffff", line: "#2b6cb0", dash: "5 4" },
   subnet: { fill: "#eef6ee", line: "#4f7a0c" },
 };
@@ -109,9 +110,9 @@ const REGIONS: Readonly<
 function region(area: Region): Element {
   const { kind, title, subtitle, x, y, width, height } = area;
   const { fill, line, dash } = REGIONS[kind];
-  const isSmall = kind === "network" && width < 260;
+  const isSmall = kind === "apart" || (kind === "network" && width < 260);
   const titleStyle = isSmall
-    ? { size: sizes.detail, fill: "#4b1fb0" }
+    ? { size: sizes.detail, fill: kind === "apart" ? QUIET : "#4b1fb0" }
     : { size: kind === "stack" ? 13 : sizes.name, weight: "bold" };
   return el(
     "g",
@@ -128,7 +129,7 @@ function region(area: Region): Element {
       "stroke-dasharray": dash,
     }),
     text({ x: x + (isSmall ? 7 : 12), y: y + (isSmall ? 14 : 20), text: title }, titleStyle),
-    kind === "network"
+    kind === "network" || kind === "apart"
       ? undefined
       : text({ x: x + width - 12, y: y + 20, text: subtitle }, { size: sizes.detail, fill: QUIET, anchor: "end" }),
   );
