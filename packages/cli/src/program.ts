@@ -29,7 +29,11 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   withJudgement(
     withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
   )
-    .addOption(new Option("-f, --format <format>", "output format").choices(["markdown", "json"]).default("markdown"))
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json"])
+        .default("markdown"),
+    )
     .option("--checklist <id>", "only this checklist (repeatable)", repeat)
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {

@@ -1,12 +1,12 @@
-import fs from "node:fs";
-import path from "node:path";
+import { graphDocument } from "@assay/analyzer";
 import { assessInputs, judge, type JudgeOptions } from "../assessment.js";
-import type { Io } from "../io.js";
+import { UsageError, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
-import { markdownReport } from "../render/markdown.js";
+import { writeOutput } from "../output.js";
+import { binaryFormats, renderReport, type ReportFormat } from "../report/render.js";
 
 export interface ReportOptions extends JudgeOptions {
-  readonly format: "markdown" | "json";
+  readonly format: ReportFormat;
   readonly checklist?: string[];
   readonly output?: string;
 }
@@ -18,16 +18,14 @@ export async function report(
   io: Io,
   version: string,
 ): Promise<number> {
+  const { format, output } = options;
+  if (binaryFormats.includes(format) && output === undefined)
+    throw new UsageError(`-f ${format} needs a file to write to: -o FILE.`);
   const defaults = { version, profile: "evidence", checklists: options.checklist } as const;
   const { analysis, assessment } = await assessInputs(paths, options, io, defaults);
   io.err(problemLines(analysis.problems.filter((problem) => problem.level !== "note")));
-  const text = options.format === "json" ? `${JSON.stringify(assessment, null, 2)}\n` : markdownReport(assessment);
-  if (options.output === undefined) io.out(text);
-  else {
-    const file = path.resolve(io.cwd, options.output);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, text);
-    io.err(`Wrote ${path.relative(io.cwd, file) || file}.\n`);
-  }
+  const content = await renderReport(format, assessment, () => graphDocument(analysis.graph), io);
+  if (output !== undefined) writeOutput(output, content, io);
+  else if (typeof content === "string") io.out(content);
   return judge(assessment, options.failOn ?? "never", options.strict ?? false);
 }

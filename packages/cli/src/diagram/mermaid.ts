@@ -48,7 +48,9 @@ function classOf(card: Card): string {
 function linkLine({ from, to, meaning, label, arrow }: Link, idOf: (id: string) => string): string {
   const [a, b] = arrow === "from" ? [to, from] : [from, to];
   const line = arrow === "both" ? `<${ARROWS[meaning]}` : ARROWS[meaning];
-  const words = [...new Set([label, meaning === "access" ? "" : meaning].filter((text) => text !== ""))].join(", ");
+  const words = [
+    ...new Set([label, meaning === "access" || label.includes(meaning) ? "" : meaning].filter((text) => text !== "")),
+  ].join(", ");
   return `${idOf(a)} ${line}${words === "" ? "" : `|${quoted([words])}|`} ${idOf(b)}`;
 }
 
