@@ -106,7 +106,8 @@ export function judge(assessment: Assessment, failOn: Severity | "never", isStri
   if (assessment.projects.length === 0 || (isStrict && !assessment.complete)) return exitCode.incomplete;
   const threshold = failOn === "never" ? Infinity : severities.indexOf(failOn);
   const failing = assessment.findings.some(
-    ({ outcome, severity, accepted }) => outcome === "fail" && !accepted && severities.indexOf(severity) >= threshold,
+    ({ outcome, severity, accepted, change }) =>
+      outcome === "fail" && !accepted && change !== "unchanged" && severities.indexOf(severity) >= threshold,
   );
   return failing ? exitCode.findings : exitCode.ok;
 }

@@ -5,6 +5,7 @@ import type { ReportOptions } from "./commands/report.js";
 import type { ScanOptions } from "./commands/scan.js";
 import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import type { Io } from "./io.js";
+import { formats } from "./render/render.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -19,7 +20,8 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   withJudgement(
     withInputs(assay.command("scan", { isDefault: true }).description("list findings").argument("[paths...]")),
   )
-    .addOption(new Option("-f, --format <format>", "output format").choices(["pretty", "json"]).default("pretty"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("pretty"))
+    .option("-o, --output <format=path>", "also write this format to a file (repeatable)", repeat)
     .option("--show-passed", "also list what passes")
     .action(async (paths: string[], options: ScanOptions) => {
       const { scan } = await import("./commands/scan.js");

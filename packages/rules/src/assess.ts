@@ -1,4 +1,5 @@
 import {
+  compareText,
   describeScenario,
   inventory,
   regionOf,
@@ -11,12 +12,12 @@ import type {
   AssessedChecklist,
   AssessedCriterion,
   AssessedFinding,
+  AssessedRule,
   AssessedSuppression,
   Assessment,
   Location,
   Verdict,
 } from "./assessment.js";
-import { fingerprint } from "./fingerprint.js";
 import { measures } from "./measure/index.js";
 import type { Measured } from "./measure/measure.js";
 import type { Criterion, Pack } from "./pack.js";
@@ -62,14 +63,15 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     })),
     functions: inventory(analysis.graph, analysis.statements),
     findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
+    rules: namedRules(findings),
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, analysis, findings)),
   };
 }
 
-function fingerprintOf({ rule, subject, key }: RuleFinding): string {
-  return fingerprint(rule.id, subject.id, key ?? "");
+function fingerprintOf({ fingerprint }: RuleFinding): string {
+  return fingerprint;
 }
 
 function assessedSuppression({ suppression, state, findings }: JudgedSuppression): AssessedSuppression {
@@ -82,6 +84,24 @@ function assessedSuppression({ suppression, state, findings }: JudgedSuppression
     ...(span ? { location: regionOf(span) } : {}),
     findings: findings.map(fingerprintOf),
   };
+}
+
+/** The rules that have something to say, by id. */
+function namedRules(findings: readonly RuleFinding[]): readonly AssessedRule[] {
+  const named = new Map<string, Rule>();
+  for (const { rule, outcome } of findings) if (outcome === "fail" || outcome === "unknown") named.set(rule.id, rule);
+  return [...named.values()]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, title, topic, severity, why, remedy, references, aliases }) => ({
+      id,
+      title,
+      topic,
+      severity,
+      why,
+      remedy,
+      references,
+      aliases,
+    }));
 }
 
 /** The fields that have a value. */

@@ -4,11 +4,16 @@ export type {
   AssessedCriterion,
   AssessedFinding,
   AssessedProblem,
+  AssessedRule,
   AssessedSuppression,
   Assessment,
+  Change,
+  Comparison,
+  KnownFinding,
   Location,
   Verdict,
 } from "./assessment.js";
+export { compareAssessment, counts, knownFindings, type Compared } from "./compare.js";
 export type { Criterion, CriterionKind, Pack, Policy } from "./pack.js";
 export { packs } from "./packs.generated.js";
 export { rulePage } from "./page.js";
