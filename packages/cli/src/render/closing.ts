@@ -17,7 +17,7 @@ export function closingLine(assessment: Assessment): string {
   const lines = compared
     ? [
         `${reported ? `New: ${reported}` : "No new findings"} ${where}, compared with ${visible(compared.with)}; ${compared.fixed.length} fixed, ${unchanged} unchanged; ${checks}.`,
-        ...compared.notes.map((note) => visible(note)),
+        ...compared.notes.map((note) => `Note: ${visible(note)}`),
       ]
     : [`${reported || "No findings"} ${where}; ${checks}.`];
   if (unread > 0) lines.push(`${unread} problems: the analysis is incomplete.`);
