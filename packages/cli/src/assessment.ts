@@ -9,17 +9,19 @@ import {
   rules as shippedRules,
   severities,
   type Assessment,
+  type AssessOptions,
   type Pack,
   type Profile,
   type Rule,
   type Severity,
 } from "@assay/rules";
+import type { CompareOptions } from "./compared.js";
 import type { Configuration } from "./configuration.js";
 import { openInputs, type InputOptions } from "./inputs.js";
 import { exitCode, UsageError, type Io } from "./io.js";
 
 /** The options by which findings are made and judged. */
-export interface JudgeOptions extends InputOptions {
+export interface JudgeOptions extends InputOptions, CompareOptions {
   readonly failOn?: Severity | "never";
   readonly strict?: boolean;
   readonly profile?: Profile;
@@ -48,19 +50,23 @@ export async function assessInputs(
   io: Io,
   defaults: AssessDefaults,
 ): Promise<Assessed> {
-  const { repository, settings, configuration } = await openInputs(paths, options, io);
+  const inputs = await openInputs(paths, options, io);
+  const { repository, settings, configuration } = inputs;
   const wanted = chosen(defaults.checklists ?? configuration.checklists);
   const rules = [...shippedRules, ...ownRules(configuration), ...(await importedRules(options.rules ?? [], io))];
   const analysis = await analyze(repository, settings);
   const profile = options.profile ?? configuration.profile ?? defaults.profile;
-  const assessment = assess(analysis, {
+  const how: AssessOptions = {
     rules,
     packs: wanted,
     version: defaults.version,
     configuration: { ...configuration, profile },
     today: io.today,
-  });
-  return { analysis, assessment, configuration };
+  };
+  const assessment = assess(analysis, how);
+  if (options.base === undefined && options.baseline === undefined) return { analysis, assessment, configuration };
+  const { compared } = await import("./compared.js");
+  return { analysis, assessment: await compared(assessment, inputs, options, how, io), configuration };
 }
 
 function ownRules({ customRules = [] }: Configuration): readonly Rule[] {

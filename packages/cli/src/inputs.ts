@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { diskRepository, type Repository, type Settings } from "@assay/analyzer";
+import { diskRepository, type DiskRepositoryOptions, type Repository, type Settings } from "@assay/analyzer";
 import type { Command } from "commander";
 import { readConfiguration, type Configuration } from "./configuration.js";
 import { UsageError, type Io } from "./io.js";
@@ -70,6 +70,10 @@ function commonFolder(paths: readonly string[]): string {
 
 /** What a command works on: the repository, how it is to be read, and what the configuration says. */
 export interface Inputs {
+  /** The folder that paths are relative to. */
+  readonly root: string;
+  /** Which of its files were asked for. */
+  readonly selection: DiskRepositoryOptions;
   readonly repository: Repository;
   readonly settings: Settings;
   readonly configuration: Configuration;
@@ -81,20 +85,20 @@ export async function openInputs(paths: readonly string[], options: InputOptions
   const named = typeof options.config === "string" ? path.resolve(io.cwd, options.config) : undefined;
   const configuration = options.config === false ? NO_CONFIGURATION : await readConfiguration(root, named);
   const { inputs = {} } = configuration;
-  const open = () =>
-    diskRepository(root, {
-      paths: inside,
-      include: options.include ?? inputs.include ?? [],
-      exclude: options.exclude ?? inputs.exclude ?? [],
-      gitignore: options.gitignore,
-    });
+  const selection: DiskRepositoryOptions = {
+    paths: inside,
+    include: options.include ?? inputs.include ?? [],
+    exclude: options.exclude ?? inputs.exclude ?? [],
+    gitignore: options.gitignore,
+  };
+  const open = () => diskRepository(root, selection);
   let repository = await open();
   if (options.synth) {
     const { synthesizeApps } = await import("./synth.js");
     await synthesizeApps(root, repository, io);
     repository = await open();
   }
-  return { repository, settings: settingsOf(options, configuration, root, io), configuration };
+  return { root, selection, repository, settings: settingsOf(options, configuration, root, io), configuration };
 }
 
 const NO_CONFIGURATION: Configuration = { version: 1 };

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { BaselineOptions } from "./commands/baseline.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { ReportOptions } from "./commands/report.js";
@@ -23,6 +24,8 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("pretty"))
     .option("-o, --output <format=path>", "also write this format to a file (repeatable)", repeat)
     .option("--show-passed", "also list what passes")
+    .option("--base <ref>", "only what is new since this branch left that git ref; nothing is checked out")
+    .option("--baseline <file>", "only what is not in this baseline or saved assessment")
     .action(async (paths: string[], options: ScanOptions) => {
       const { scan } = await import("./commands/scan.js");
       done(await scan(paths, options, io, version));
@@ -37,6 +40,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       const { report } = await import("./commands/report.js");
       done(await report(paths, options, io, version));
     });
+  withBaseline(assay, io, version, done);
   withInputs(
     assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
   )
@@ -87,6 +91,24 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await explain(name, io));
     });
   return assay;
+}
+
+function withBaseline(assay: Command, io: Io, version: string, done: (code: number) => void): void {
+  const baseline = assay.command("baseline").description("accept what is there, so that only new findings count");
+  withJudgement(withInputs(baseline.command("create").description("write all failing findings").argument("[paths...]")))
+    .option("-o, --output <file>", "the file to write (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { createBaseline } = await import("./commands/baseline.js");
+      done(await createBaseline(paths, options, io, version));
+    });
+  withJudgement(
+    withInputs(baseline.command("prune").description("drop the findings that are no more").argument("[paths...]")),
+  )
+    .option("--baseline <file>", "the file to prune (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { pruneBaseline } = await import("./commands/baseline.js");
+      done(await pruneBaseline(paths, options, io, version));
+    });
 }
 
 function withJudgement(command: Command): Command {

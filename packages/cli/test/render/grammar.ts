@@ -36,8 +36,8 @@ const schemas = {
   sarif: () => {
     const file = path.join(path.dirname(require.resolve("@microsoft/jest-sarif")), "schemas/sarif-2.1.0-rtm.5.json");
     // A draft-04 schema that says nothing which draft 7 reads otherwise.
-    const { $schema: _, id: __, ...schema } = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
-    return compiled(schema);
+    const schema = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
+    return compiled({ ...schema, $schema: "http://json-schema.org/draft-07/schema#", id: undefined });
   },
   /** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
   gitlab: () =>
