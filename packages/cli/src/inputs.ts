@@ -36,6 +36,8 @@ export function withInputs(command: Command): Command {
   return command
     .option("--include <glob>", "only files that match (repeatable)", repeat)
     .option("--exclude <glob>", "no files that match (repeatable)", repeat)
+    .option("-c, --config <file>", "the configuration instead of assay.config.yaml")
+    .option("--no-config", "read no configuration")
     .option("--no-gitignore", "also look at git-ignored files")
     .option("--region <region>", "the AWS region of the deployment")
     .option("--stage <stage>", "the stage of the deployment")

@@ -27,13 +27,13 @@ export function knownFindings(assessment: Assessment): readonly KnownFinding[] {
 /** The assessment with what is new, unchanged and fixed in comparison with another version of the repository. */
 export function compareAssessment(assessment: Assessment, other: Compared): Assessment {
   const failing = assessment.findings.filter(counts);
-  const before = match(failing.map(known), other.findings);
+  const before = match(failing.map(known), other.findings, FINDING_WAYS);
   const changes = new Map(failing.map((finding, i): [AssessedFinding, Change] => [finding, changeOf(before[i])]));
   const matched = new Set(before);
   const gone = other.findings.filter((finding) => !matched.has(finding));
   // What nobody knows any more, or what somebody accepts now, is not fixed.
   const open = assessment.findings.filter((finding) => finding.outcome === "unknown" || finding.accepted).map(known);
-  const stillOpen = new Set(match(open, gone));
+  const stillOpen = new Set(match(open, gone, FINDING_WAYS));
   return {
     ...assessment,
     problems: other.problems ? compareProblems(assessment.problems, other.problems) : assessment.problems,
@@ -57,23 +57,38 @@ function known({ fingerprint, rule, subject, message }: AssessedFinding): KnownF
   return { fingerprint, rule, subject: subject.id, message };
 }
 
-/**
- * For each finding the one of the other version that it was, or `undefined`. Each is taken once: first by its whole
- * fingerprint, then by the resource's place, then by what is left when only the place differs.
- */
-function match(
-  findings: readonly KnownFinding[],
-  others: readonly KnownFinding[],
-): readonly (KnownFinding | undefined)[] {
-  const result = new Array<KnownFinding | undefined>(findings.length).fill(undefined);
-  const taken = new Set<KnownFinding>();
-  const ways: ((finding: KnownFinding) => string)[] = [
-    ({ fingerprint }) => fingerprint,
-    ({ fingerprint, subject }) => `${sameButForPlace(fingerprint)} ${subject}`,
-    ({ fingerprint }) => sameButForPlace(fingerprint),
-  ];
+/** What makes two findings the same, the surest first: all, the fingerprint, all but the rest of it, all but the place. */
+const FINDING_WAYS: readonly ((finding: KnownFinding) => string)[] = [
+  ({ fingerprint, subject }) => `${fingerprint} ${subject}`,
+  ({ fingerprint }) => fingerprint,
+  ({ fingerprint, subject }) => `${sameButForPlace(fingerprint)} ${subject}`,
+  ({ fingerprint }) => sameButForPlace(fingerprint),
+];
+
+/** Problems have no fingerprint: the same message is the same problem, at best in the same file. */
+const PROBLEM_WAYS: readonly ((problem: AssessedProblem) => string)[] = [
+  ({ code, message, file }) => `${code} ${file} ${message}`,
+  ({ code, message }) => `${code} ${message}`,
+];
+
+function compareProblems(
+  problems: readonly AssessedProblem[],
+  others: readonly AssessedProblem[],
+): readonly AssessedProblem[] {
+  const before = match(problems, others, PROBLEM_WAYS);
+  return problems.map((problem, i) => ({ ...problem, change: changeOf(before[i]) }));
+}
+
+/** For each item the one of the other version that it was, or `undefined`. Each is taken once, by the surest way. */
+function match<T>(
+  items: readonly T[],
+  others: readonly T[],
+  ways: readonly ((item: T) => string)[],
+): readonly (T | undefined)[] {
+  const result = new Array<T | undefined>(items.length).fill(undefined);
+  const taken = new Set<T>();
   for (const way of ways) {
-    const free = new Map<string, KnownFinding[]>();
+    const free = new Map<string, T[]>();
     // The last one is taken first from a list, so it is filled from the end.
     for (const other of [...others].reverse()) {
       if (taken.has(other)) continue;
@@ -82,28 +97,13 @@ function match(
       if (list) list.push(other);
       else free.set(name, [other]);
     }
-    findings.forEach((finding, i) => {
-      if (result[i]) return;
-      const found = free.get(way(finding))?.pop();
-      if (!found) return;
+    items.forEach((item, i) => {
+      if (result[i] !== undefined) return;
+      const found = free.get(way(item))?.pop();
+      if (found === undefined) return;
       result[i] = found;
       taken.add(found);
     });
   }
   return result;
-}
-
-/** Problems have no fingerprint: the same message is the same problem, as often as it was there. */
-function compareProblems(
-  problems: readonly AssessedProblem[],
-  others: readonly AssessedProblem[],
-): readonly AssessedProblem[] {
-  const before = new Map<string, number>();
-  const name = ({ code, message }: AssessedProblem) => `${code} ${message}`;
-  for (const other of others) before.set(name(other), (before.get(name(other)) ?? 0) + 1);
-  return problems.map((problem) => {
-    const left = before.get(name(problem)) ?? 0;
-    before.set(name(problem), left - 1);
-    return { ...problem, change: left > 0 ? "unchanged" : "new" };
-  });
 }
