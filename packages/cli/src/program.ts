@@ -6,7 +6,7 @@ import type { ReportOptions } from "./commands/report.js";
 import type { ScanOptions } from "./commands/scan.js";
 import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import type { Io } from "./io.js";
-import { formats } from "./render/render.js";
+import { formats } from "./render/formats.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { formats } from "../src/render/render.js";
+import { formats } from "../src/render/formats.js";
 import { invoke } from "./invoke.js";
 import { grammarError, shipped } from "./render/grammar.js";
 

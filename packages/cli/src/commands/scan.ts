@@ -3,7 +3,8 @@ import path from "node:path";
 import { lineText, type Sources } from "@assay/analyzer";
 import { assessInputs, judge, type JudgeOptions } from "../assessment.js";
 import { UsageError, type Io } from "../io.js";
-import { formats, renderer, type Format, type LineOf, type RenderOptions } from "../render/render.js";
+import { formats, renderer, type Format } from "../render/formats.js";
+import type { LineOf, RenderOptions } from "../render/render.js";
 
 export interface ScanOptions extends JudgeOptions {
   readonly format: Format;

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { Ajv, type AnySchema, type ValidateFunction } from "ajv";
+import { Ajv, type AnySchema, type SchemaObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { SaxesParser } from "saxes";
-import type { Format } from "../../src/render/render.js";
+import type { Format } from "../../src/render/formats.js";
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, "../../../..");
@@ -36,8 +36,8 @@ const schemas = {
   sarif: () => {
     const file = path.join(path.dirname(require.resolve("@microsoft/jest-sarif")), "schemas/sarif-2.1.0-rtm.5.json");
     // A draft-04 schema that says nothing which draft 7 reads otherwise.
-    const schema = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
-    return compiled({ ...schema, $schema: "http://json-schema.org/draft-07/schema#", id: undefined });
+    const schema = Object.entries(JSON.parse(fs.readFileSync(file, "utf8")) as SchemaObject);
+    return compiled(Object.fromEntries(schema.filter(([key]) => key !== "$schema" && key !== "id")));
   },
   /** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
   gitlab: () =>

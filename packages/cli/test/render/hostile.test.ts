@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AssessedFinding, Assessment } from "@assay/rules";
-import { formats, renderer, type Format } from "../../src/render/render.js";
+import { formats, renderer, type Format } from "../../src/render/formats.js";
 import { assessment, finding, location, problemAt } from "./assessments.js";
 import { csvRecords, grammarError } from "./grammar.js";
 
