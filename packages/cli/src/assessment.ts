@@ -157,17 +157,28 @@ function ownRules({ customRules = [] }: Configuration): readonly Rule[] {
   return customRules.map(declaredRule);
 }
 
-/** Modules export `rules`, a list of what `defineRule` returns. */
+/** Modules export `rules`: a list of what `defineRule` returns, or a function of the two APIs that makes one. */
 async function importedRules(files: readonly string[], io: Io): Promise<readonly Rule[]> {
   const found: Rule[] = [];
   for (const file of files) {
     const absolute = path.resolve(io.cwd, file);
     if (!fs.existsSync(absolute)) throw new UsageError(`There is no rule module ${absolute}.`);
-    const { rules } = (await import(pathToFileURL(absolute).href)) as { readonly rules?: unknown };
-    if (!isRuleList(rules)) throw new UsageError(`The rule module ${file} does not export a list called rules.`);
+    const { rules: exported } = (await import(pathToFileURL(absolute).href)) as { readonly rules?: unknown };
+    const rules = typeof exported === "function" ? await made(exported as RuleMaker) : exported;
+    if (!isRuleList(rules))
+      throw new UsageError(
+        `The rule module ${file} exports neither a list called rules nor a function that makes one.`,
+      );
     found.push(...rules);
   }
   return found;
+}
+
+type RuleMaker = (...apis: readonly unknown[]) => unknown;
+
+async function made(make: RuleMaker): Promise<unknown> {
+  const [rulesApi, analyzerApi] = await Promise.all([import("@assay/rules"), import("@assay/analyzer")]);
+  return make(rulesApi, analyzerApi);
 }
 
 function isRuleList(value: unknown): value is readonly Rule[] {
