@@ -14,7 +14,11 @@ async function scan(...args: readonly string[]): Promise<Assessment> {
     { ...io, err: (text) => void (errors += text) },
     "0",
   );
-  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect({ code, errors, failures: (JSON.parse(out) as Assessment).ruleFailures }).toEqual({
+    code: 0,
+    errors: "",
+    failures: [],
+  });
   return JSON.parse(out) as Assessment;
 }
 

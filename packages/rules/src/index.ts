@@ -29,8 +29,17 @@ export { measures } from "./measure/index.js";
 export { packs } from "./packs.generated.js";
 export { rulePage } from "./page.js";
 export {
+  at,
+  because,
   defineRule,
+  describeValue,
+  fail,
+  notApplicable,
+  pass,
   severities,
+  unknown,
+  valueAt,
+  worst,
   type Evidence,
   type EvidenceList,
   type Example,
