@@ -107,7 +107,8 @@ await build({
 const { rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
-  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
+  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
+    fs.rmSync(path.join(pages, file));
 }
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
 const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);

@@ -49,6 +49,7 @@ export {
 } from "./graph/document.js";
 export { failurePaths, streamRetries, type FailurePath } from "./graph/failure-path.js";
 export * from "./graph/function.js";
+export type { AccessLevel, Action, ActionCatalogue, ActionResource } from "./graph/iam/catalogue.js";
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
