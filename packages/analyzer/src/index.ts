@@ -23,17 +23,18 @@ export { resolvePath, type LeftOut, type ReadResult, type Repository } from "./s
 export { memoryRepository } from "./source/memory-repository.js";
 export { diskRepository, type DiskRepositoryOptions } from "./source/disk-repository.js";
 export { combine, type Combination } from "./evaluate/combine.js";
-export type {
-  Case,
-  Cases,
-  ResourceSymbol,
-  Shape,
-  Stack,
-  Text,
-  TextPart,
-  UnknownSymbol,
-  View,
-  World,
+export {
+  resourceId,
+  type Case,
+  type Cases,
+  type ResourceSymbol,
+  type Shape,
+  type Stack,
+  type Text,
+  type TextPart,
+  type UnknownSymbol,
+  type View,
+  type World,
 } from "./evaluate/model.js";
 export * from "./evaluate/read.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";

@@ -40,7 +40,7 @@ describe("who added a statement", () => {
         "Policies: [AmazonSQSFullAccess, { DynamoDBReadPolicy: { TableName: t } }, { Statement: { Effect: Allow, Action: 's3:*', Resource: '*' } }]",
       ),
       [
-        expect.stringMatching(/^author \| .*dynamodb:GetItem/) as unknown as string,
+        expect.stringMatching(/^author \| .*dynamodb:GetItem/),
         "author | s3:* | *",
         "SAM implicit role | service-role/AWSLambdaBasicExecutionRole | logs:CreateLogGroup,logs:CreateLogStream | *",
         "author | AmazonSQSFullAccess | sqs:* | *",
@@ -51,8 +51,8 @@ describe("who added a statement", () => {
       "serverless.yml",
       "service: s\nprovider: { name: aws, iam: { role: { statements: [{ Effect: Allow, Action: 's3:GetObject', Resource: '*' }] } } }\nfunctions: { a: { handler: a.b } }\n",
       [
-        expect.stringMatching(/^Serverless Framework permission \| logs:CreateLogStream/) as unknown as string,
-        expect.stringMatching(/^Serverless Framework permission \| logs:PutLogEvents/) as unknown as string,
+        expect.stringMatching(/^Serverless Framework permission \| logs:CreateLogStream/),
+        expect.stringMatching(/^Serverless Framework permission \| logs:PutLogEvents/),
         "author | s3:GetObject | *",
       ],
     ],

@@ -1,7 +1,7 @@
 import { follow, known, readItems, readText, type Member } from "../../evaluate/read.js";
-import type { Text, View } from "../../evaluate/model.js";
+import type { Shape, Text, View } from "../../evaluate/model.js";
 import { both, type Scenario } from "../../evaluate/scenario.js";
-import { showText } from "../../evaluate/text.js";
+import { firstUnknown, showText } from "../../evaluate/text.js";
 import type { Origin } from "../../parse/node.js";
 import type { LinkContext } from "../link/linker.js";
 import type { Policy, Resource, Statement } from "../model.js";
@@ -158,13 +158,18 @@ function* documents(
   const cases = follow(view, ...path).filter(({ shape }) => shape.kind !== "absent");
   const [first] = cases;
   if (!first) return;
-  const open = cases.flatMap(({ shape }) => (shape.kind === "unknown" ? [shape.because] : []))[0];
-  const opaque = cases.some(({ shape }) => shape.kind !== "map") ? "its document is a text" : undefined;
+  const unknown = cases.flatMap(({ shape }) => whyUnknown(shape) ?? [])[0];
   yield {
     ...described(declaredBy, attachedTo, kind, first.shape.origin, when, inline),
-    statements: (open ?? opaque) ? [] : readStatements(view, path, when),
-    unknown: open ?? opaque,
+    statements: unknown === undefined ? readStatements(view, path, when) : [],
+    unknown,
   };
+}
+
+function whyUnknown(shape: Shape): string | undefined {
+  if (shape.kind === "map") return undefined;
+  if (shape.kind === "unknown") return shape.because;
+  return (shape.kind === "text" ? firstUnknown(shape.text)?.because : undefined) ?? "its document is a text";
 }
 
 function described(

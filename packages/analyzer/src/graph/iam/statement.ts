@@ -1,7 +1,7 @@
 import type { Text, View } from "../../evaluate/model.js";
 import { follow, known, originOf, readEntries, readItems, readString, readText } from "../../evaluate/read.js";
 import { ALWAYS, both, type Scenario } from "../../evaluate/scenario.js";
-import { literalText, showText } from "../../evaluate/text.js";
+import { firstUnknown, literalText, showText } from "../../evaluate/text.js";
 import type { Origin } from "../../parse/node.js";
 import type { Statement } from "../model.js";
 
@@ -19,7 +19,7 @@ export function readStatement(view: View, when: Scenario): Statement {
   const literals = (key: string) =>
     texts(view, [key], unknown, key).flatMap((text) => {
       const literal = literalText(text);
-      if (literal === undefined) unknown.push(`${key} ${showText(text)}`);
+      if (literal === undefined) unknown.push(`${key}: ${firstUnknown(text)?.because ?? showText(text)}`);
       return literal === undefined ? [] : [literal];
     });
   const hasCondition = follow(view, "Condition").some(({ shape }) => shape.kind !== "absent");
@@ -51,15 +51,24 @@ function texts(view: View, path: readonly string[], unknown: string[], what: str
 }
 
 function principals(view: View, key: string, unknown: string[]): readonly string[] {
-  const shapes = follow(view, key);
-  return shapes.flatMap(({ shape }) => {
+  return follow(view, key).flatMap(({ shape }) => {
     if (shape.kind === "absent") return [];
     const here: View = { cases: [{ when: ALWAYS, shape }] };
-    if (shape.kind !== "map") return texts(here, [], unknown, key).map((text) => `AWS:${showText(text)}`);
-    return readEntries(here).flatMap((entry) =>
-      texts(entry.view, [], unknown, key).map((text) => `${entry.key}:${showText(text)}`),
+    const named = shape.kind === "map" ? readEntries(here) : [{ key: "AWS", view: here }];
+    return named.flatMap((entry) =>
+      texts(entry.view, [], unknown, key).map((text) => {
+        const because = whollyUnknown(text);
+        if (because !== undefined) unknown.push(`${key}: ${because}`);
+        return `${entry.key}:${showText(text)}`;
+      }),
     );
   });
+}
+
+/** Why a text may be anything at all, `*` included; a part that is known, or the account's number, rules that out. */
+function whollyUnknown([only, ...others]: Text): string | undefined {
+  const isOpen = others.length === 0 && typeof only === "object" && only.kind !== "resource" && only.kind !== "pseudo";
+  return isOpen ? only.because : undefined;
 }
 
 /** What authors ask SAM for in so many words: its statements are their choice, though the framework writes them. */

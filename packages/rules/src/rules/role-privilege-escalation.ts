@@ -1,0 +1,93 @@
+import { nameOf, pattern, type Analysis, type Policy, type Statement } from "@assay/analyzer";
+import data from "../data/iam.json" with { type: "json" };
+import { samPolicy } from "../iam/example.js";
+import { cite, declaredPolicies, isWritten } from "../iam/judge.js";
+import { conditionKeys, isDenied, isEverything, isUnlimited } from "../iam/resources.js";
+import { list } from "../iam/words.js";
+import { at, defineRule, fail, notApplicable, pass, unknown, type Finding } from "../rule.js";
+
+export const rolePrivilegeEscalation = defineRule({
+  id: "role-privilege-escalation",
+  title: "A policy lets its holder gain more permissions",
+  topic: "iam",
+  severity: "high",
+  why: "Some actions, alone or together, make their holder an administrator: writing its own policy, passing a stronger role to something it starts, or replacing the code of a function that has one.",
+  remedy: {
+    sam: "Limit the actions to the roles and functions that are meant, or add `iam:PermissionsBoundary` or `iam:PassedToService` as a condition.",
+    serverless: "Limit the actions to the roles and functions that are meant.",
+    cdk: "Use `grant…` methods of the roles and functions that are meant.",
+    cloudformation: "Limit the actions to the roles and functions that are meant, or add a condition.",
+  },
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    "https://pathfinding.cloud/",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+  ],
+  aliases: ["checkov:CKV_AWS_110"],
+  differs:
+    "`role/*` counts as every role. Actions that cannot be limited to a resource count only together with one that could.",
+  covers: ["I13"],
+  examples: [
+    {
+      framework: "sam",
+      bad: samPolicy(
+        'Effect: Allow\nAction: [iam:PassRole, lambda:CreateFunction, lambda:InvokeFunction]\nResource: "*"',
+      ),
+      good: samPolicy('Effect: Allow\nAction: [lambda:ListFunctions, lambda:GetAccountSettings]\nResource: "*"'),
+    },
+  ],
+  *check(analysis) {
+    for (const policies of declaredPolicies(analysis).values()) {
+      const own = policies.filter(({ kind }) => kind === "identity");
+      const [first] = own;
+      if (first) yield judgePolicies(first, own, analysis);
+    }
+  },
+});
+
+function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], analysis: Analysis): Finding {
+  const name = nameOf(declaredBy);
+  const place = at(declaredBy, name);
+  const statements = policies.flatMap((policy) => policy.statements).filter(isWritten);
+  const ways = data.escalations.flatMap(({ by, actions }) => {
+    const used = actions.map((action) =>
+      statements.find((statement) => allowsAnywhere(statement, action, statements, analysis)),
+    );
+    return used.every((statement) => statement !== undefined) ? [{ by, used }] : [];
+  });
+  const [first, ...others] = new Set(ways.flatMap(({ used }) => used));
+  if (first)
+    return fail(declaredBy, {
+      message: `${name} can gain more permissions by ${list(
+        ways.map(({ by }) => by),
+        3,
+      )}.`,
+      evidence: [cite(first), ...others.map(cite), place],
+    });
+  const because =
+    policies.find((policy) => policy.managedPolicy === undefined && policy.unknown)?.unknown ??
+    statements.find((statement) => statement.unknown.some((text) => text.startsWith("Action")))?.unknown[0];
+  if (because !== undefined)
+    return unknown(declaredBy, { message: `Not all that ${name} allows is known: ${because}.`, evidence: [place] });
+  if (statements.length === 0)
+    return notApplicable(declaredBy, { message: `${name} has no statement that an author wrote.`, evidence: [place] });
+  return pass(declaredBy, {
+    message: `${name} allows none of the ${data.escalations.length} known ways to gain more permissions.`,
+    evidence: [place, ...statements.slice(0, 3).map(cite)],
+  });
+}
+
+function allowsAnywhere(statement: Statement, name: string, all: readonly Statement[], { actions }: Analysis): boolean {
+  if (statement.effect === "Deny" || conditionKeys(statement).length > 0) return false;
+  if (!statement.actions.some((written) => pattern(written)(name))) return false;
+  const action = actions.matchingActions(name)?.[0];
+  const isWide = action ? isUnlimited(statement, action) : isEverything(statement);
+  return (
+    isWide &&
+    !isDenied(
+      name,
+      all.filter(({ effect }) => effect === "Deny"),
+      action,
+    )
+  );
+}
