@@ -28,6 +28,17 @@ const SERVICES = `
   .split(/\s+/)
   .filter(Boolean);
 
+/**
+ * What the reference leaves out: deploying a template with a transform needs CreateChangeSet on the transform
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html), and the policy that SNS gives
+ * a topic by default names sns:Receive (https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html).
+ */
+const MORE_TYPES = { cloudformation: ["transform=cloudformation:*:aws:transform/*"] };
+const MORE_RESOURCES = { "cloudformation:CreateChangeSet": ["transform"] };
+const MORE_ACTIONS = {
+  sns: [{ name: "Receive", accessLevel: "Read", resourceTypes: [{ name: "topic", required: true }] }],
+};
+
 const root = path.resolve(import.meta.dirname, "..");
 const target = path.join(root, "packages/analyzer/src/graph/data/actions.json");
 
@@ -67,13 +78,26 @@ function serviceText(data, service) {
     return fs.existsSync(file) ? Object.values(JSON.parse(fs.readFileSync(file, "utf8"))) : [];
   };
   const types = read("resourceTypes").map(
-    ({ key, arn }) => `${key}=${arn.replace(/^arn:[^:]*:/, "").replace(/\$\{[^}]*\}/g, "*")}`,
+    ({ key, arn }) =>
+      `${typeName(key)}=${arn
+        .replace(/^arn:[^:]*:/, "")
+        .replace(/\$\{[^}]*\}/g, "*")
+        .replaceAll(" ", "")}`,
   );
   const lines = new Map();
-  for (const { name, accessLevel, resourceTypes } of read("actions")) {
-    const named = resourceTypes.map((type) => (type.required ? type.name : `${type.name}?`)).join(",");
-    const line = `${accessLevel[0]} ${named}`;
+  for (const { name, accessLevel, resourceTypes } of [...read("actions"), ...(MORE_ACTIONS[service] ?? [])]) {
+    const named = [
+      ...resourceTypes.map((type) => (type.required ? typeName(type.name) : `${typeName(type.name)}?`)),
+      ...(MORE_RESOURCES[`${service}:${name}`] ?? []),
+    ];
+    const line = `${accessLevel[0]} ${named.join(",")}`;
     lines.set(line, [...(lines.get(line) ?? []), name]);
   }
-  return [types.sort().join(" "), ...[...lines].map(([line, names]) => `${line} ${names.join(" ")}`).sort()].join("\n");
+  const head = [...types, ...(MORE_TYPES[service] ?? [])].sort().join(" ");
+  return [head, ...[...lines].map(([line, names]) => `${line} ${names.join(" ")}`).sort()].join("\n");
+}
+
+/** Some names of types have spaces, which separate them here. */
+function typeName(name) {
+  return name.replaceAll(" ", "-");
 }

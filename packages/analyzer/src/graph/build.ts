@@ -1,4 +1,4 @@
-import { at } from "../parse/node.js";
+import { at, type Origin } from "../parse/node.js";
 import { ALWAYS, both, type Scenario } from "../evaluate/scenario.js";
 import { known, readText } from "../evaluate/read.js";
 import { resourceId, type Stack, type View, type World } from "../evaluate/model.js";
@@ -110,11 +110,16 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
       name,
       properties,
       constructPath: construct?.path.replace(/\/(Resource|Default)$/, ""),
-      owner: construct?.owner?.name,
+      owner: construct?.owner?.name ?? ownerOf(node.origin),
     };
     graph.add(resource);
     locator.register(resource);
   }
+}
+
+/** The Serverless Framework's functions for its own purposes, which no author wrote or can change. */
+function ownerOf({ why, by }: Origin): string | undefined {
+  return why === "generated" && by === "Serverless Framework custom resource" ? by : undefined;
 }
 
 /** When the resource of a nested stack exists, and so all that is in it. */

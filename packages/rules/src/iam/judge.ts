@@ -1,4 +1,15 @@
-import { authoredFunctions, nameOf, type Analysis, type Policy, type Resource, type Statement } from "@assay/analyzer";
+import {
+  authoredFunctions,
+  known,
+  nameOf,
+  readText,
+  resourceId,
+  resourcesIn,
+  type Analysis,
+  type Policy,
+  type Resource,
+  type Statement,
+} from "@assay/analyzer";
 import { at, fail, notApplicable, pass, unknown, type Evidence, type Finding } from "../rule.js";
 import { list } from "./words.js";
 
@@ -107,16 +118,40 @@ function firstUnknown(
   return undefined;
 }
 
+/**
+ * Whether a managed policy is a permissions boundary, which allows nothing but limits what others allow: one that a role
+ * names as its boundary, or that nothing attaches and that is called so.
+ */
+function isBoundary({ declaredBy, attachedTo }: Policy, boundaries: ReadonlySet<Resource>): boolean {
+  if (declaredBy.type !== "AWS::IAM::ManagedPolicy" || attachedTo.length > 0) return false;
+  return boundaries.has(declaredBy) || /boundary/i.test(declaredBy.logicalId);
+}
+
+function boundariesOf({ graph }: Analysis): ReadonlySet<Resource> {
+  const found = new Set<Resource>();
+  for (const type of ["AWS::IAM::Role", "AWS::IAM::User"]) {
+    for (const identity of graph.ofType(type)) {
+      for (const { value } of known(readText(identity.properties, "PermissionsBoundary"))) {
+        const [symbol] = resourcesIn(value);
+        const policy = symbol && graph.resource(resourceId(symbol.stack, symbol.logicalId));
+        if (policy) found.add(policy);
+      }
+    }
+  }
+  return found;
+}
+
 const declarations = new WeakMap<Analysis, ReadonlyMap<Resource, readonly Policy[]>>();
 
-/** The policies by the resource of the author's that declares or attaches them. */
+/** The policies by the resource of the author's that declares or attaches them; permissions boundaries are left out. */
 export function declaredPolicies(analysis: Analysis): ReadonlyMap<Resource, readonly Policy[]> {
-  const known = declarations.get(analysis);
-  if (known) return known;
+  const earlier = declarations.get(analysis);
+  if (earlier) return earlier;
   const found = new Map<Resource, Policy[]>();
+  const boundaries = boundariesOf(analysis);
   for (const policy of analysis.policies) {
     const { declaredBy } = policy;
-    if (!declaredBy.stack || declaredBy.owner !== undefined) continue;
+    if (!declaredBy.stack || declaredBy.owner !== undefined || isBoundary(policy, boundaries)) continue;
     const others = found.get(declaredBy);
     if (others) others.push(policy);
     else found.set(declaredBy, [policy]);
