@@ -1,7 +1,7 @@
 import { pattern } from "@assay/analyzer";
 import { samPolicy } from "../iam/example.js";
 import { judge } from "../iam/judge.js";
-import { conditionKeys, isEverything, isUnlimited } from "../iam/resources.js";
+import { hasLimitingCondition, isEverything, isUnlimited } from "../iam/resources.js";
 import { count } from "../iam/words.js";
 import { defineRule } from "../rule.js";
 
@@ -23,7 +23,7 @@ export const passRoleWildcard = defineRule({
   ],
   aliases: ["cfn_nag:F38", "cfn_nag:F39", "cfn_nag:F40", "trivy:AWS-0342"],
   differs:
-    "As for IAM Access Analyzer, the condition `iam:PassedToService` limits what can be done, and the statement passes; `role/*` fails as `*` does. Peers ignore conditions.",
+    "As for IAM Access Analyzer, the condition `iam:PassedToService` (or one on the roles themselves) limits what can be done, and the statement passes; `role/*` fails as `*` does. Peers ignore conditions.",
   covers: ["I12"],
   examples: [
     {
@@ -41,7 +41,7 @@ export const passRoleWildcard = defineRule({
       needs: ["Action", "Resource"],
       wrong: (statement) => {
         const { effect, actions } = statement;
-        if (effect === "Deny" || conditionKeys(statement).includes("iam:passedtoservice")) return [];
+        if (effect === "Deny" || hasLimitingCondition(statement)) return [];
         const isWide = passRole ? isUnlimited(statement, passRole) : isEverything(statement);
         return isWide ? actions.filter((action) => pattern(action)("iam:PassRole")) : [];
       },

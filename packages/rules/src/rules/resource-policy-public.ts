@@ -1,3 +1,4 @@
+import { follow, type Resource } from "@assay/analyzer";
 import { queuePolicy } from "../iam/example.js";
 import { judge } from "../iam/judge.js";
 import { hasCallerCondition } from "../iam/resources.js";
@@ -37,7 +38,7 @@ export const resourcePolicyPublic = defineRule({
     "prowler:sns_topics_not_publicly_accessible",
   ],
   differs:
-    "Peers ignore conditions: a topic that only its own account may publish to (`aws:SourceOwner`) or a queue that only a topic may send to (`aws:SourceArn`) passes here.",
+    "Peers ignore conditions: a topic that only its own account may publish to (`aws:SourceOwner`) or a queue that only a topic may send to (`aws:SourceArn`) passes here, and so does a search domain in a VPC.",
   covers: ["I23"],
   examples: [
     {
@@ -52,7 +53,7 @@ export const resourcePolicyPublic = defineRule({
     judge(analysis, {
       kinds: ["resource"],
       needs: ["Principal"],
-      about: ({ declaredBy }) => !APIS.includes(declaredBy.type),
+      about: ({ declaredBy }) => !APIS.includes(declaredBy.type) && !isInVpc(declaredBy),
       wrong: (statement) =>
         statement.effect === "Allow" && statement.principals.includes("AWS:*") && !hasCallerCondition(statement)
           ? [list(statement.actions)]
@@ -61,3 +62,8 @@ export const resourcePolicyPublic = defineRule({
       passes: (name, statements) => `The ${count(statements.length, "statement")} of ${name} say whom they let in.`,
     }),
 });
+
+/** A search domain in a VPC is reached through its security groups only, whatever its policy says. */
+function isInVpc({ kind, properties }: Resource): boolean {
+  return kind === "search" && follow(properties, "VPCOptions").every(({ shape }) => shape.kind !== "absent");
+}

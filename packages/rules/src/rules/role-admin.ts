@@ -59,7 +59,7 @@ export const roleAdmin = defineRule({
         statement.effect === "Allow" &&
         statement.actions.some((action) => /^\*(:\*)?$/.test(action)) &&
         isEverything(statement)
-          ? ["every action on every resource"]
+          ? [`every action on every resource${statement.condition ? " under a condition" : ""}`]
           : [],
       fails: (name, wrong) => `${name} allows ${wrong}.`,
       passes: (name, statements) =>

@@ -33,7 +33,7 @@ export const roleManagedPolicyBroad = defineRule({
   ],
   aliases: ["cfn_nag:W44", "guard:IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE"],
   differs:
-    "Judged by what the policy allows rather than by a list of three names, so that the FullAccess policies of single services count as well. AdministratorAccess is role-admin's.",
+    "Judged by what the policy allows rather than by a list of three names, so that the FullAccess policies of single services count as well. AdministratorAccess is role-admin's. Policies that AWS makes for the role of a service (`service-role/…`) pass.",
   covers: ["I10"],
   examples: [
     {
@@ -75,6 +75,11 @@ function judgePolicy({ declaredBy, managedPolicy = "", statements, unknown: beca
       ...actions.filter((action) => /^(\*|[\w-]+:\*)$/.test(action)),
       ...(notActions.length > 0 ? [`everything but ${list(notActions, 3)}`] : []),
     ]);
+  if (managedPolicy.startsWith("service-role/"))
+    return pass(declaredBy, {
+      ...said,
+      message: `${managedPolicy}, which ${name} attaches, is made by AWS for a service.`,
+    });
   if (wide.length > 0)
     return fail(declaredBy, {
       ...said,

@@ -191,6 +191,12 @@ describe.each<[Rule, readonly (readonly [string, string, ...string[]])[]]>([
         queue("Effect: Deny, Action: 'sqs:*', Principal: '*'"),
         "pass The 1 statement of P say whom they let in.",
       ],
+      [
+        "a search domain in a VPC",
+        resources(
+          "  D: { Type: AWS::OpenSearchService::Domain, Properties: { VPCOptions: { SubnetIds: [x] }, AccessPolicies: { Statement: [{ Effect: Allow, Action: 'es:*', Principal: '*' }] } } }\n",
+        ),
+      ],
       ["a key", key("Effect: Allow, Action: 'kms:*', Principal: '*', Resource: '*'"), "fail K allows everybody kms:*."],
       ["unknown", letting("{ AWS: !Ref Stage }"), QUEUE_OPEN],
       [

@@ -173,7 +173,7 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
       [
         "named actions",
         attaching("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
-        "pass service-role/AWSLambdaBasicExecutionRole, which R attaches, names its actions.",
+        "pass service-role/AWSLambdaBasicExecutionRole, which R attaches, is made by AWS for a service.",
       ],
       [
         "not known",
@@ -596,5 +596,15 @@ describe("role-grants", () => {
     ["no role", resources("  Fn: { Type: AWS::Lambda::Function }\n"), "not-applicable Fn names no role."],
   ])("%s", async (_, text, expected) => {
     expect(await said(roleGrants, text)).toEqual([expected]);
+  });
+});
+
+describe("permissions boundaries", () => {
+  it.each<[string, string]>([
+    ["named by a role", "  R: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: !Ref M } }\n  M"],
+    ["called so", "  CdkBoundary"],
+  ])("%s allow nothing", async (_, start) => {
+    const text = `${start}: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*' }] } } }\n`;
+    expect(await said(roleAdmin, resources(text))).toEqual([]);
   });
 });
