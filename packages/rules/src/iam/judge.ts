@@ -44,7 +44,8 @@ export function* judge(analysis: Analysis, question: Question): Iterable<Finding
     const policies = declared.filter(
       (policy) => question.kinds.includes(policy.kind) && (question.about?.(policy) ?? true),
     );
-    if (policies.length > 0) yield judgeResource(resource, policies, question, analysis);
+    const found = policies.length > 0 ? judgeResource(resource, policies, question, analysis) : undefined;
+    if (found) yield found;
   }
 }
 
@@ -53,7 +54,7 @@ function judgeResource(
   policies: readonly Policy[],
   question: Question,
   analysis: Analysis,
-): Finding {
+): Finding | undefined {
   const name = nameOf(resource);
   const own = policies.flatMap((policy) =>
     policy.statements.filter(isWritten).map((statement) => ({ policy, statement })),
@@ -84,6 +85,8 @@ function judgeResource(
       message: `Not all that ${name} allows is known: ${open.because}.`,
       evidence: [open.place, place],
     });
+  // What a framework made, and nobody added to, is not worth a word.
+  if (own.length === 0 && resource.origin.why === "generated") return undefined;
   if (own.length === 0)
     return notApplicable(resource, { message: `${name} has no statement that an author wrote.`, evidence: [place] });
   const statements = own.map(({ statement }) => statement);

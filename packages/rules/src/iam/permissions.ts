@@ -11,7 +11,7 @@ import {
   type Resource,
   type Value,
 } from "@assay/analyzer";
-import { at, because, notApplicable, unknown, worst, type Finding } from "../rule.js";
+import { at, because, unknown, worst, type Finding } from "../rule.js";
 
 /** A permission to invoke a function, as the author declares it. */
 export interface Permission {
@@ -29,16 +29,9 @@ export function* judgePermissions(
   judge: (permission: Permission, principal: string) => Finding,
 ): Iterable<Finding> {
   for (const resource of graph.ofType("AWS::Lambda::Permission")) {
-    if (!resource.stack || resource.owner !== undefined) continue;
+    if (!resource.stack || resource.owner !== undefined || resource.origin.why === "generated") continue;
     const name = nameOf(resource);
     const place = at(resource, name);
-    if (resource.origin.why === "generated") {
-      yield notApplicable(resource, {
-        message: `${name} is made by ${resource.origin.by ?? "a framework"} for a trigger.`,
-        evidence: [place],
-      });
-      continue;
-    }
     const principal = readString(resource.properties, "Principal");
     const permission = { resource, principal, name };
     const found = worst(

@@ -49,7 +49,7 @@ export const roleManagedPolicyBroad = defineRule({
           managedPolicy !== undefined && managedPolicy !== "AdministratorAccess" && addedBy === undefined,
       );
       for (const policy of attached) yield judgePolicy(policy);
-      if (attached.length === 0 && policies.some(({ kind }) => kind === "identity"))
+      if (attached.length === 0 && resource.type === "AWS::IAM::Role" && resource.origin.why !== "generated")
         yield notApplicable(resource, {
           message: `The author of ${nameOf(resource)} attaches no AWS managed policy to it.`,
           evidence: [at(resource, nameOf(resource))],

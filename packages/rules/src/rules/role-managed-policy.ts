@@ -4,6 +4,8 @@ import { declaredPolicies } from "../iam/judge.js";
 import { list } from "../iam/words.js";
 import { at, defineRule, fail, notApplicable, pass, type Evidence } from "../rule.js";
 
+const IDENTITIES = ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"];
+
 export const roleManagedPolicy = defineRule({
   id: "role-managed-policy",
   title: "A role relies on AWS managed policies",
@@ -37,6 +39,7 @@ export const roleManagedPolicy = defineRule({
   ],
   *check(analysis) {
     for (const [resource, policies] of declaredPolicies(analysis)) {
+      if (!IDENTITIES.includes(resource.type)) continue;
       const held = policies.filter(({ kind, addedBy }) => kind === "identity" && addedBy === undefined);
       const name = nameOf(resource);
       const place = at(resource, name);
@@ -48,7 +51,7 @@ export const roleManagedPolicy = defineRule({
         });
       else if (held.length > 0)
         yield pass(resource, { message: `${name} has policies of its own only.`, evidence: [place] });
-      else if (policies.some(({ kind }) => kind === "identity"))
+      else if (resource.origin.why !== "generated")
         yield notApplicable(resource, { message: `${name} has no policy that an author chose.`, evidence: [place] });
     }
   },

@@ -40,12 +40,13 @@ export const rolePrivilegeEscalation = defineRule({
     for (const policies of declaredPolicies(analysis).values()) {
       const own = policies.filter(({ kind }) => kind === "identity");
       const [first] = own;
-      if (first) yield judgePolicies(first, own, analysis);
+      const found = first && judgePolicies(first, own, analysis);
+      if (found) yield found;
     }
   },
 });
 
-function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], analysis: Analysis): Finding {
+function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], analysis: Analysis): Finding | undefined {
   const name = nameOf(declaredBy);
   const place = at(declaredBy, name);
   const statements = policies.flatMap((policy) => policy.statements).filter(isWritten);
@@ -69,6 +70,7 @@ function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], anal
     statements.find((statement) => statement.unknown.some((text) => text.startsWith("Action")))?.unknown[0];
   if (because !== undefined)
     return unknown(declaredBy, { message: `Not all that ${name} allows is known: ${because}.`, evidence: [place] });
+  if (statements.length === 0 && declaredBy.origin.why === "generated") return undefined;
   if (statements.length === 0)
     return notApplicable(declaredBy, { message: `${name} has no statement that an author wrote.`, evidence: [place] });
   return pass(declaredBy, {
