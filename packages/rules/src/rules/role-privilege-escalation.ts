@@ -1,4 +1,4 @@
-import { nameOf, pattern, type Analysis, type Policy, type Statement } from "@assay/analyzer";
+import { nameOf, pattern, showText, type Analysis, type Policy, type Statement } from "@assay/analyzer";
 import data from "../data/iam.json" with { type: "json" };
 import { samPolicy } from "../iam/example.js";
 import { cite, declaredPolicies, isWritten } from "../iam/judge.js";
@@ -50,10 +50,9 @@ function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], anal
   const name = nameOf(declaredBy);
   const place = at(declaredBy, name);
   const statements = policies.flatMap((policy) => policy.statements).filter(isWritten);
+  const holding = sensitive(statements, analysis);
   const ways = data.escalations.flatMap(({ by, actions }) => {
-    const used = actions.map((action) =>
-      statements.find((statement) => allowsAnywhere(statement, action, statements, analysis)),
-    );
+    const used = actions.map((action) => holding.get(action));
     return used.every((statement) => statement !== undefined) ? [{ by, used }] : [];
   });
   const [first, ...others] = new Set(ways.flatMap(({ used }) => used));
@@ -79,17 +78,26 @@ function judgePolicies({ declaredBy }: Policy, policies: readonly Policy[], anal
   });
 }
 
-function allowsAnywhere(statement: Statement, name: string, all: readonly Statement[], { actions }: Analysis): boolean {
-  if (statement.effect === "Deny" || conditionKeys(statement).length > 0) return false;
-  if (!statement.actions.some((written) => pattern(written)(name))) return false;
-  const action = actions.matchingActions(name)?.[0];
-  const isWide = action ? isUnlimited(statement, action) : isEverything(statement);
-  return (
-    isWide &&
-    !isDenied(
-      name,
-      all.filter(({ effect }) => effect === "Deny"),
-      action,
-    )
+const ACTIONS = [...new Set(data.escalations.flatMap(({ actions }) => actions))];
+
+/** The statements that allow one of the actions everywhere and unconditionally, by the action. */
+function sensitive(statements: readonly Statement[], { actions }: Analysis): ReadonlyMap<string, Statement> {
+  const denials = statements.filter(({ effect }) => effect === "Deny");
+  const wide = statements.filter(
+    (statement) =>
+      statement.effect === "Allow" &&
+      statement.resources.some((text) => showText(text).includes("*")) &&
+      conditionKeys(statement).length === 0,
   );
+  const found = new Map<string, Statement>();
+  for (const name of wide.length > 0 ? ACTIONS : []) {
+    const [action] = actions.matchingActions(name) ?? [];
+    const holder = wide.find(
+      (statement) =>
+        statement.actions.some((written) => pattern(written)(name)) &&
+        (action ? isUnlimited(statement, action) : isEverything(statement)),
+    );
+    if (holder && !isDenied(name, denials, action)) found.set(name, holder);
+  }
+  return found;
 }
