@@ -23,6 +23,7 @@ export const roleAdmin = defineRule({
   ],
   aliases: [
     "checkov:CKV_AWS_62",
+    "checkov:CKV_AWS_63",
     "kics:f62aa827",
     "kics:953b3cdb",
     "guard:IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS",
@@ -30,7 +31,7 @@ export const roleAdmin = defineRule({
     "guard:IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE",
   ],
   differs:
-    "The managed policy AdministratorAccess and `*` on `*` are the same here; peers have a rule for each. A statement with a condition fails too: it is an administrator some of the time.",
+    "The managed policy AdministratorAccess and `*` on `*` are the same here; peers have a rule for each. A statement with a condition fails too: it is an administrator some of the time. `*` on named resources, which CKV_AWS_63 reports, is role-wildcard-action's.",
   covers: ["I5", "I8", "I10"],
   examples: [
     {

@@ -20,13 +20,12 @@ export const roleWildcardAction = defineRule({
   aliases: [
     "serverless-rules:WS1003",
     "cdk-nag:Serverless-LambdaStarPermissions",
-    "checkov:CKV_AWS_63",
     "cfn_nag:F3",
     "cfn_nag:F4",
     "cfn_nag:F5",
   ],
   differs:
-    "Policies that are resources of their own, SAM policy templates and CDK grants are read as well; a framework's own statements are not held against the author. CKV_AWS_63 looks for `*` alone, and only in the first statement of a policy.",
+    "Policies that are resources of their own, SAM policy templates and CDK grants are read as well; a framework's own statements are not held against the author.",
   covers: ["I5", "I6"],
   examples: [
     {
