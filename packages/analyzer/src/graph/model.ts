@@ -121,6 +121,7 @@ export interface Statement {
   readonly notResources: readonly Text[];
   /** `Service:sns.amazonaws.com`, `AWS:*`; empty in policies of a role. */
   readonly principals: readonly string[];
+  readonly notPrincipals: readonly string[];
   /** The condition block, if there is one. */
   readonly condition: View | undefined;
   readonly when: Scenario;
@@ -129,8 +130,31 @@ export interface Statement {
   readonly unknown: readonly string[];
   /** The framework's addition, not the author's: how the framework calls it. */
   readonly addedBy: string | undefined;
-  /** The AWS managed policy that it comes from. */
+  /** The AWS managed policy that it comes from, by its path: `service-role/AWSLambdaBasicExecutionRole`. */
   readonly managedPolicy: string | undefined;
+}
+
+/** An IAM policy as some resource declares or attaches it. */
+export interface Policy {
+  /**
+   * `identity`: what a role, user or group may do; `resource`: who may do something to a resource; `trust`: who may
+   * assume a role.
+   */
+  readonly kind: "identity" | "resource" | "trust";
+  /** The resource that holds the document or, for an AWS managed policy, that attaches it. */
+  readonly declaredBy: Resource;
+  /** The roles that hold it, or the resources that it protects; empty where they are not known. */
+  readonly attachedTo: readonly Resource[];
+  /** Whether it is embedded in a role, user or group. */
+  readonly inline: boolean;
+  /** The AWS managed policy that it is, by its path. */
+  readonly managedPolicy: string | undefined;
+  readonly statements: readonly Statement[];
+  /** Why its statements are not known, if they are not. */
+  readonly unknown: string | undefined;
+  readonly when: Scenario;
+  readonly origin: Origin;
+  readonly addedBy: string | undefined;
 }
 
 /** The typed graph of a whole repository. Everything is sorted; queries are indexed. */
