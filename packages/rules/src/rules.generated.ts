@@ -2,15 +2,33 @@
 import type { Rule } from "./rule.js";
 import { alarmMissing } from "./rules/alarm-missing.js";
 import { alarmUnrouted } from "./rules/alarm-unrouted.js";
+import { apiCachingOff } from "./rules/api-caching-off.js";
+import { apiCompressionOff } from "./rules/api-compression-off.js";
+import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
+import { functionArchitectureX86 } from "./rules/function-architecture-x86.js";
+import { functionEnvironmentReserved } from "./rules/function-environment-reserved.js";
+import { functionEnvironmentSize } from "./rules/function-environment-size.js";
+import { functionMemoryMaximum } from "./rules/function-memory-maximum.js";
+import { functionPackageShared } from "./rules/function-package-shared.js";
+import { functionSizeCopied } from "./rules/function-size-copied.js";
 import { functionSizeUnset } from "./rules/function-size-unset.js";
+import { functionTimeoutMaximum } from "./rules/function-timeout-maximum.js";
+import { functionTimeoutOverLimit } from "./rules/function-timeout-over-limit.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
 import { reservedConcurrencyBelowMappings } from "./rules/reserved-concurrency-below-mappings.js";
 import { roleShared } from "./rules/role-shared.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
+import { snapstartConflict } from "./rules/snapstart-conflict.js";
+import { snapstartUnsupported } from "./rules/snapstart-unsupported.js";
+import { snapstartUnused } from "./rules/snapstart-unused.js";
+import { snapstartWithoutVersion } from "./rules/snapstart-without-version.js";
+import { tableBillingModeUnset } from "./rules/table-billing-mode-unset.js";
+import { tableCapacityConflict } from "./rules/table-capacity-conflict.js";
+import { tableCapacityFixed } from "./rules/table-capacity-fixed.js";
 import { tracingOff } from "./rules/tracing-off.js";
 import { triggerNotFound } from "./rules/trigger-not-found.js";
 import { vpcEgress } from "./rules/vpc-egress.js";
@@ -19,15 +37,33 @@ import { vpcEgress } from "./rules/vpc-egress.js";
 export const rules: readonly Rule[] = [
   alarmMissing,
   alarmUnrouted,
+  apiCachingOff,
+  apiCompressionOff,
+  apiThrottlingUnset,
   apiTimeout,
   failurePathMissing,
+  functionArchitectureX86,
+  functionEnvironmentReserved,
+  functionEnvironmentSize,
+  functionMemoryMaximum,
+  functionPackageShared,
+  functionSizeCopied,
   functionSizeUnset,
+  functionTimeoutMaximum,
+  functionTimeoutOverLimit,
   logRetentionUnset,
   queueVisibilityTimeout,
   reservedConcurrencyBelowMappings,
   roleShared,
   roleWildcardAction,
   runtimeDeprecated,
+  snapstartConflict,
+  snapstartUnsupported,
+  snapstartUnused,
+  snapstartWithoutVersion,
+  tableBillingModeUnset,
+  tableCapacityConflict,
+  tableCapacityFixed,
   tracingOff,
   triggerNotFound,
   vpcEgress,
