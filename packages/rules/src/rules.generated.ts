@@ -6,6 +6,9 @@ import { apiCachingOff } from "./rules/api-caching-off.js";
 import { apiCompressionOff } from "./rules/api-compression-off.js";
 import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
+import { databaseConnectionsUnlimited } from "./rules/database-connections-unlimited.js";
+import { durableFunctionTimeout } from "./rules/durable-function-timeout.js";
+import { durableFunctionUnqualified } from "./rules/durable-function-unqualified.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
 import { functionArchitectureX86 } from "./rules/function-architecture-x86.js";
 import { functionEnvironmentReserved } from "./rules/function-environment-reserved.js";
@@ -17,8 +20,18 @@ import { functionSizeUnset } from "./rules/function-size-unset.js";
 import { functionTimeoutMaximum } from "./rules/function-timeout-maximum.js";
 import { functionTimeoutOverLimit } from "./rules/function-timeout-over-limit.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
+import { managedInstancesMemory } from "./rules/managed-instances-memory.js";
+import { mappingPollersConflict } from "./rules/mapping-pollers-conflict.js";
+import { provisionedConcurrencyFixed } from "./rules/provisioned-concurrency-fixed.js";
+import { provisionedConcurrencyLatest } from "./rules/provisioned-concurrency-latest.js";
+import { provisionedConcurrencyOverReserved } from "./rules/provisioned-concurrency-over-reserved.js";
+import { queueBatchSize } from "./rules/queue-batch-size.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
 import { reservedConcurrencyBelowMappings } from "./rules/reserved-concurrency-below-mappings.js";
+import { reservedConcurrencyBelowShards } from "./rules/reserved-concurrency-below-shards.js";
+import { reservedConcurrencyOverQuota } from "./rules/reserved-concurrency-over-quota.js";
+import { reservedConcurrencyUndecided } from "./rules/reserved-concurrency-undecided.js";
+import { reservedConcurrencyZero } from "./rules/reserved-concurrency-zero.js";
 import { roleShared } from "./rules/role-shared.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
@@ -41,6 +54,9 @@ export const rules: readonly Rule[] = [
   apiCompressionOff,
   apiThrottlingUnset,
   apiTimeout,
+  databaseConnectionsUnlimited,
+  durableFunctionTimeout,
+  durableFunctionUnqualified,
   failurePathMissing,
   functionArchitectureX86,
   functionEnvironmentReserved,
@@ -52,8 +68,18 @@ export const rules: readonly Rule[] = [
   functionTimeoutMaximum,
   functionTimeoutOverLimit,
   logRetentionUnset,
+  managedInstancesMemory,
+  mappingPollersConflict,
+  provisionedConcurrencyFixed,
+  provisionedConcurrencyLatest,
+  provisionedConcurrencyOverReserved,
+  queueBatchSize,
   queueVisibilityTimeout,
   reservedConcurrencyBelowMappings,
+  reservedConcurrencyBelowShards,
+  reservedConcurrencyOverQuota,
+  reservedConcurrencyUndecided,
+  reservedConcurrencyZero,
   roleShared,
   roleWildcardAction,
   runtimeDeprecated,
