@@ -22,6 +22,7 @@ export * from "./source/problem.js";
 export { resolvePath, type LeftOut, type ReadResult, type Repository } from "./source/repository.js";
 export { memoryRepository } from "./source/memory-repository.js";
 export { diskRepository, type DiskRepositoryOptions } from "./source/disk-repository.js";
+export { resourceId } from "./evaluate/model.js";
 export { combine, type Combination } from "./evaluate/combine.js";
 export type {
   Case,

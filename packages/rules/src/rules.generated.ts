@@ -4,15 +4,24 @@ import { alarmMissing } from "./rules/alarm-missing.js";
 import { alarmUnrouted } from "./rules/alarm-unrouted.js";
 import { apiCachingOff } from "./rules/api-caching-off.js";
 import { apiCompressionOff } from "./rules/api-compression-off.js";
+import { apiMethodSettingsIgnored } from "./rules/api-method-settings-ignored.js";
+import { apiPartsMismatch } from "./rules/api-parts-mismatch.js";
 import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
+import { authorizerCacheTime } from "./rules/authorizer-cache-time.js";
+import { callerTimeout } from "./rules/caller-timeout.js";
 import { databaseConnectionsUnlimited } from "./rules/database-connections-unlimited.js";
+import { dependencyCircular } from "./rules/dependency-circular.js";
+import { durableFunctionDestination } from "./rules/durable-function-destination.js";
 import { durableFunctionTimeout } from "./rules/durable-function-timeout.js";
 import { durableFunctionUnqualified } from "./rules/durable-function-unqualified.js";
+import { eventPatternInvalid } from "./rules/event-pattern-invalid.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
+import { filterCriteriaUnmatched } from "./rules/filter-criteria-unmatched.js";
 import { functionArchitectureX86 } from "./rules/function-architecture-x86.js";
 import { functionEnvironmentReserved } from "./rules/function-environment-reserved.js";
 import { functionEnvironmentSize } from "./rules/function-environment-size.js";
+import { functionInvokesLonger } from "./rules/function-invokes-longer.js";
 import { functionMemoryMaximum } from "./rules/function-memory-maximum.js";
 import { functionPackageShared } from "./rules/function-package-shared.js";
 import { functionSizeCopied } from "./rules/function-size-copied.js";
@@ -27,21 +36,29 @@ import { provisionedConcurrencyLatest } from "./rules/provisioned-concurrency-la
 import { provisionedConcurrencyOverReserved } from "./rules/provisioned-concurrency-over-reserved.js";
 import { queueBatchSize } from "./rules/queue-batch-size.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
+import { recursionLoop } from "./rules/recursion-loop.js";
+import { referenceToConditional } from "./rules/reference-to-conditional.js";
 import { reservedConcurrencyBelowMappings } from "./rules/reserved-concurrency-below-mappings.js";
 import { reservedConcurrencyBelowShards } from "./rules/reserved-concurrency-below-shards.js";
 import { reservedConcurrencyOverQuota } from "./rules/reserved-concurrency-over-quota.js";
 import { reservedConcurrencyUndecided } from "./rules/reserved-concurrency-undecided.js";
 import { reservedConcurrencyZero } from "./rules/reserved-concurrency-zero.js";
+import { restApiMixedDefinition } from "./rules/rest-api-mixed-definition.js";
 import { roleShared } from "./rules/role-shared.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
+import { scheduleExpressionInvalid } from "./rules/schedule-expression-invalid.js";
 import { snapstartConflict } from "./rules/snapstart-conflict.js";
 import { snapstartUnsupported } from "./rules/snapstart-unsupported.js";
 import { snapstartUnused } from "./rules/snapstart-unused.js";
 import { snapstartWithoutVersion } from "./rules/snapstart-without-version.js";
+import { stateMachineCallbackUnbounded } from "./rules/state-machine-callback-unbounded.js";
+import { stateMachineTaskTimeout } from "./rules/state-machine-task-timeout.js";
+import { subscriptionEndpoint } from "./rules/subscription-endpoint.js";
 import { tableBillingModeUnset } from "./rules/table-billing-mode-unset.js";
 import { tableCapacityConflict } from "./rules/table-capacity-conflict.js";
 import { tableCapacityFixed } from "./rules/table-capacity-fixed.js";
+import { topicWithoutSubscriber } from "./rules/topic-without-subscriber.js";
 import { tracingOff } from "./rules/tracing-off.js";
 import { triggerNotFound } from "./rules/trigger-not-found.js";
 import { vpcEgress } from "./rules/vpc-egress.js";
@@ -52,15 +69,24 @@ export const rules: readonly Rule[] = [
   alarmUnrouted,
   apiCachingOff,
   apiCompressionOff,
+  apiMethodSettingsIgnored,
+  apiPartsMismatch,
   apiThrottlingUnset,
   apiTimeout,
+  authorizerCacheTime,
+  callerTimeout,
   databaseConnectionsUnlimited,
+  dependencyCircular,
+  durableFunctionDestination,
   durableFunctionTimeout,
   durableFunctionUnqualified,
+  eventPatternInvalid,
   failurePathMissing,
+  filterCriteriaUnmatched,
   functionArchitectureX86,
   functionEnvironmentReserved,
   functionEnvironmentSize,
+  functionInvokesLonger,
   functionMemoryMaximum,
   functionPackageShared,
   functionSizeCopied,
@@ -75,21 +101,29 @@ export const rules: readonly Rule[] = [
   provisionedConcurrencyOverReserved,
   queueBatchSize,
   queueVisibilityTimeout,
+  recursionLoop,
+  referenceToConditional,
   reservedConcurrencyBelowMappings,
   reservedConcurrencyBelowShards,
   reservedConcurrencyOverQuota,
   reservedConcurrencyUndecided,
   reservedConcurrencyZero,
+  restApiMixedDefinition,
   roleShared,
   roleWildcardAction,
   runtimeDeprecated,
+  scheduleExpressionInvalid,
   snapstartConflict,
   snapstartUnsupported,
   snapstartUnused,
   snapstartWithoutVersion,
+  stateMachineCallbackUnbounded,
+  stateMachineTaskTimeout,
+  subscriptionEndpoint,
   tableBillingModeUnset,
   tableCapacityConflict,
   tableCapacityFixed,
+  topicWithoutSubscriber,
   tracingOff,
   triggerNotFound,
   vpcEgress,

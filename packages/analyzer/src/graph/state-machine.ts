@@ -23,13 +23,17 @@ export interface Task extends StateUse {
   readonly names: readonly Text[];
   /** Waits until somebody returns the task token (`.waitForTaskToken`), or for an activity's worker. */
   readonly isCallback: boolean;
-  /** Whether anything ends the waiting: a timeout or a heartbeat, as a number or a path. */
+  /** Whether anything ends the waiting: a timeout of the state or of the whole machine, or a heartbeat. */
   readonly isBounded: boolean;
 }
 
 /** The task states of a state machine, those of its branches and maps included. */
 export function readTasks(properties: View): readonly Task[] {
-  return readDefinitions(properties).flatMap((definition) => [...tasksIn(definition)]);
+  return readDefinitions(properties).flatMap((definition) => {
+    const tasks = [...tasksIn(definition)];
+    const isTimed = field(definition, "TimeoutSeconds") !== undefined;
+    return isTimed ? tasks.map((found) => ({ ...found, isBounded: true })) : tasks;
+  });
 }
 
 function* tasksIn(definition: Asl | undefined): Generator<Task> {

@@ -76,7 +76,7 @@ saysOf(durableFunctionUnqualified, [
   [
     "not known",
     resources(fn("DurableConfig: !If [Nobody, 1, 2]") + rule("!GetAtt Fn.Arn")),
-    ["fail 2:80 E starts the durable function Fn without a version or alias."],
+    ["unknown 2:71 Fn cannot be judged: durable configuration unknown, because there is no condition Nobody."],
   ],
   ["not durable", NOTHING, []],
 ]);
