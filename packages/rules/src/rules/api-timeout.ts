@@ -67,7 +67,14 @@ Resources:
     const seen = new Set<string>();
     for (const trigger of graph.edges("triggers")) {
       const key = `${trigger.from.id} ${trigger.to.id}`;
-      if (trigger.event !== "api" || trigger.to.kind !== "function" || !trigger.to.stack || seen.has(key)) continue;
+      if (
+        trigger.event !== "api" ||
+        trigger.invocation !== "sync" ||
+        trigger.to.kind !== "function" ||
+        !trigger.to.stack ||
+        seen.has(key)
+      )
+        continue;
       seen.add(key);
       yield* judge(trigger.to, trigger, graph);
     }

@@ -1,4 +1,13 @@
-import { functionFacts, nameOf, type Edge } from "@assay/analyzer";
+import {
+  functionFacts,
+  known,
+  nameOf,
+  readPresence,
+  readString,
+  type Edge,
+  type Resource,
+  type View,
+} from "@assay/analyzer";
 import data from "../data/caller-timeouts.json" with { type: "json" };
 import { fails, judge, passes } from "../judge.js";
 import { at, defineRule } from "../rule.js";
@@ -49,9 +58,19 @@ export const callerTimeout = defineRule({
 
 /** How long the caller waits, where AWS says so. */
 function waitOf({ event, from, detail }: Edge<"triggers">): number | undefined {
-  if (event === "authorizer") return from.type === "AWS::ApiGatewayV2::Api" ? data.httpApiAuthorizerSeconds : undefined;
+  if (event === "authorizer") return isHttpApi(from) ? data.httpApiAuthorizerSeconds : undefined;
   if (event === "cognito" && detail?.startsWith("Custom") === true && detail.endsWith("Sender")) return undefined;
   return waits[event];
+}
+
+/** The limit of authorizers is documented for HTTP APIs only. */
+function isHttpApi({ type, properties }: Resource): boolean {
+  const isNamed = known(readString(properties, "ProtocolType")).some(({ value }) => value === "HTTP");
+  return type === "AWS::ApiGatewayV2::Api" && (isNamed || hasDocument(properties));
+}
+
+function hasDocument(properties: View): boolean {
+  return readPresence(properties, "Body").some(({ state }) => state !== "absent");
 }
 
 function example(seconds: number): string {

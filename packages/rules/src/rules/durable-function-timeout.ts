@@ -38,7 +38,7 @@ export const durableFunctionTimeout = defineRule({
         (seconds) => {
           if (seconds === undefined) return doesNotApply(`${nameOf(fn)} is no durable function.`);
           if (waiting.length === 0) return passes(`Nobody waits for the ${seconds} s that ${nameOf(fn)} may take.`);
-          const numbers = `The durable function ${nameOf(fn)} may take ${seconds} s; ${waiting.map(({ from }) => nameOf(from)).join(", ")} waits at most ${limits.timeoutSeconds} s.`;
+          const numbers = `The durable function ${nameOf(fn)} may take ${seconds} s; ${waiting.map(({ from, invocation }) => `${nameOf(from)} (${invocation})`).join(", ")} may start at most ${limits.timeoutSeconds} s.`;
           return seconds > limits.timeoutSeconds ? fails(numbers) : passes(numbers);
         },
         { places },

@@ -31,14 +31,15 @@ export const eventPatternInvalid = defineRule({
       const findings = follow(rule.properties, "EventPattern").flatMap(({ when, shape }) => {
         const evidence = [{ origin: shape.origin, says: "event pattern" }, at(rule, nameOf(rule))] as const;
         const said = { when, evidence };
-        if (shape.kind === "absent") return [];
+        // A parameter whose default is empty is given a pattern at deployment.
+        if (shape.kind === "absent" || (shape.kind === "scalar" && shape.value === "")) return [];
         if (shape.kind === "unknown" || shape.kind === "text")
           return [
             unknown(rule, { ...said, message: `The event pattern of ${nameOf(rule)} is known at deployment only.` }),
           ];
         const read =
           shape.kind === "scalar" ? parsePattern(String(shape.value)) : readPattern({ cases: [{ when: [], shape }] });
-        const found = read === undefined ? ["it is no JSON"] : flaws(read, data.ruleOperators);
+        const found = read === undefined ? ["it is no JSON"] : flaws(read, data.operators);
         return [
           found.length > 0
             ? fail(rule, {

@@ -58,9 +58,7 @@ function judgeFilter(
 ): Finding {
   const pattern = parsePattern(text);
   const found =
-    pattern === undefined
-      ? ["it is no JSON"]
-      : [...flaws(pattern, data.mappingOperators), ...unmatched(pattern, event)];
+    pattern === undefined ? ["it is no JSON"] : [...flaws(pattern, data.operators), ...unmatched(pattern, event)];
   return found.length > 0
     ? fail(mapping, {
         ...said,

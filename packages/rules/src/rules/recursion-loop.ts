@@ -50,7 +50,7 @@ export const recursionLoop = defineRule({
       const members = loop && [...new Set(loop.flatMap(({ from, to }) => [from.id, to.id]))].sort().join(" ");
       if (members !== undefined && reported.has(members)) continue;
       if (members !== undefined) reported.add(members);
-      yield judge(fn, sources, loop);
+      yield judge(fn, sources, loop, graph);
     }
   },
 });
@@ -60,7 +60,12 @@ const LOOPING: ReadonlySet<string> = new Set(["s3", "sqs", "sns", "kinesis", "dy
 
 type Hop = Edge<"triggers"> | Edge<"publishes"> | Edge<"writes">;
 
-function judge(fn: Resource, sources: readonly Edge<"triggers">[], loop: readonly Hop[] | undefined): Finding {
+function judge(
+  fn: Resource,
+  sources: readonly Edge<"triggers">[],
+  loop: readonly Hop[] | undefined,
+  graph: ResourceGraph,
+): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
   if (!loop) {
     const names = [...new Set(sources.map(({ from }) => nameOf(from)))].join(", ");
@@ -78,9 +83,28 @@ function judge(fn: Resource, sources: readonly Edge<"triggers">[], loop: readonl
   if (always(readString(fn.properties, "RecursiveLoop")) === "Allow")
     return notApplicable(fn, { ...said, message: `${way} is a loop on purpose: RecursiveLoop is Allow.` });
   const filter = filterOn(loop);
-  return filter
-    ? unknown(fn, { ...said, message: `${way} is a loop unless the filter of ${nameOf(filter)} ends it.` })
+  if (filter)
+    return unknown(fn, { ...said, message: `${way} is a loop unless the filter of ${nameOf(filter)} ends it.` });
+  const [broad] = loop.flatMap((hop) => breadth(hop, graph) ?? []);
+  return broad !== undefined
+    ? unknown(fn, { ...said, message: `Whether ${way} is a loop is not known: ${broad}.` })
     : fail(fn, { ...said, message: `${nameOf(fn)} may start itself: ${way}.` });
+}
+
+/** Why a permission says little about what its function does: a wildcard, or a role that several functions share. */
+function breadth(hop: Hop, graph: ResourceGraph): string | undefined {
+  if (hop.kind === "triggers" || hop.from.kind !== "function") return undefined;
+  const made = MADE[hop.to.kind] ?? [];
+  const isExact = hop.actions.some((action) => made.some((name) => pattern(action)(name) && isNamed(action, name)));
+  if (!isExact) return `${nameOf(hop.from)} may do all of ${hop.actions.join(", ")}`;
+  const [role] = graph.from(hop.from, "assumes");
+  const holders = role ? graph.to(role.to, "assumes").filter(({ from }) => from.kind === "function").length : 0;
+  return role && holders > 1 ? `${nameOf(role.to)} is the role of ${holders} functions` : undefined;
+}
+
+/** `sqs:SendMessage*` names what it allows, `sqs:*` does not. */
+function isNamed(action: string, name: string): boolean {
+  return action.replace(/\*$/, "").toLowerCase() === name.toLowerCase();
 }
 
 /** The shortest way from a function back to it. */

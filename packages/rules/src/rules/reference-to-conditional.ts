@@ -67,7 +67,8 @@ function usesOfConditional(graph: ResourceGraph): ReadonlyMap<Resource, readonly
   for (const stack of graph.world.stacks) {
     const outputs = child(stack.template.root, "Outputs");
     for (const [name, output] of outputs?.kind === "mapping" ? outputs.entries : []) {
-      const given = conditionOf(output, stack);
+      const given = both(existenceOf(stack, graph), conditionOf(output, stack));
+      if (!given) continue;
       for (const part of ["Value", "Export"]) {
         for (const reference of referencesIn(child(output, part), stack)) {
           const when = both(given, reference.when);
@@ -80,7 +81,12 @@ function usesOfConditional(graph: ResourceGraph): ReadonlyMap<Resource, readonly
   return uses;
 }
 
-/** When an output exists. */
+/** When a stack exists: a nested one with the resource of its parent. */
+function existenceOf({ parent }: NonNullable<Resource["stack"]>, graph: ResourceGraph): Scenario {
+  return parent ? (graph.resource(resourceId(parent.stack, parent.logicalId))?.when ?? []) : [];
+}
+
+/** When an output exists in its stack. */
 function conditionOf(output: Parameters<typeof child>[0], stack: NonNullable<Resource["stack"]>): Scenario {
   const named = child(output, "Condition");
   if (named?.kind !== "scalar" || typeof named.value !== "string") return [];

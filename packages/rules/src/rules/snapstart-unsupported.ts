@@ -22,15 +22,17 @@ export const snapstartUnsupported = defineRule({
   examples: [{ framework: "sam", bad: example("nodejs22.x"), good: example("java21") }],
   *check({ graph }) {
     for (const fn of authoredFunctions(graph)) {
-      const { snapStart, runtime } = functionFacts(fn);
+      const { snapStart, runtime, packageType } = functionFacts(fn);
       if (snapStart.every(({ state }) => state === "absent")) continue;
       const named = [
         { name: "runtime", value: runtime },
         { name: "SnapStart", value: snapStart },
+        { name: "package type", value: packageType },
       ] as const;
-      yield* judge<[string, string]>(fn, graph.world, named, (language, applies) => {
+      yield* judge<[string, string, string]>(fn, graph.world, named, (language, applies, kind) => {
         if (applies !== "PublishedVersions") return doesNotApply(`SnapStart of ${nameOf(fn)} is switched off.`);
-        if (language === undefined) return fails(`SnapStart is on for ${nameOf(fn)}, which is a container image.`);
+        if (kind === "Image") return fails(`SnapStart is on for ${nameOf(fn)}, which is a container image.`);
+        if (language === undefined) return doesNotApply(`The definition of ${nameOf(fn)} names no runtime.`);
         return limits.snapStartRuntimes.includes(language)
           ? passes(`SnapStart is on for ${nameOf(fn)}, and ${language} has it.`)
           : fails(`SnapStart is on for ${nameOf(fn)}, and ${language} does not have it.`);

@@ -115,9 +115,9 @@ function isEndpoint(text: Text, wanted: (typeof ENDPOINTS)[string], graph: Resou
 
 /** A text as people say it: `Ref Jobs`, which is the URL of a queue, and `Jobs.Arn`. */
 function shown(text: Text): string {
-  return showText(text)
-    .replace(/^\$\{([^{}.]*)\}$/, "Ref $1")
-    .replace(/^\$\{([^{}]*)\}$/, "$1");
+  const [symbol] = resourcesIn(text);
+  if (!symbol || text.length > 1) return showText(text);
+  return symbol.attribute === "Ref" ? `Ref ${symbol.logicalId}` : `${symbol.logicalId}.${symbol.attribute}`;
 }
 
 function example(endpoint: string): string {

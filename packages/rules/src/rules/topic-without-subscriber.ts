@@ -1,6 +1,15 @@
-import { dependenciesOf, nameOf, readItems } from "@assay/analyzer";
+import {
+  at as child,
+  dependenciesOf,
+  nameOf,
+  readItems,
+  referencesIn,
+  resourceId,
+  type Resource,
+  type ResourceGraph,
+} from "@assay/analyzer";
 import { authored } from "../judge.js";
-import { at, defineRule, fail, pass } from "../rule.js";
+import { at, defineRule, fail, pass, unknown } from "../rule.js";
 
 export const topicWithoutSubscriber = defineRule({
   id: "topic-without-subscriber",
@@ -31,6 +40,7 @@ export const topicWithoutSubscriber = defineRule({
     const named = new Map(
       subscriptions.flatMap((found) => dependenciesOf(found, graph).map(({ to }) => [to, found] as const)),
     );
+    const handedOut = new Set([...outputs(graph), ...parameters(graph)]);
     for (const topic of authored(graph, "AWS::SNS::Topic")) {
       const edges = [...graph.from(topic, "triggers"), ...graph.from(topic, "publishes")];
       const own = readItems(topic.properties, "Subscription").length;
@@ -45,6 +55,11 @@ export const topicWithoutSubscriber = defineRule({
             ...(by ? [at(by, nameOf(by))] : []),
           ],
         });
+      else if (handedOut.has(topic))
+        yield unknown(topic, {
+          message: `Nobody subscribes to ${nameOf(topic)} in the scanned inputs, which hand it to others.`,
+          evidence: [place],
+        });
       else
         yield fail(topic, {
           message: `Nobody subscribes to ${nameOf(topic)} in the scanned inputs.`,
@@ -54,6 +69,22 @@ export const topicWithoutSubscriber = defineRule({
     }
   },
 });
+
+/** What stacks name in their outputs. */
+function outputs(graph: ResourceGraph): readonly (Resource | undefined)[] {
+  return graph.world.stacks.flatMap((stack) =>
+    referencesIn(child(stack.template.root, "Outputs"), stack).map(({ logicalId }) =>
+      graph.resource(resourceId(stack, logicalId)),
+    ),
+  );
+}
+
+/** What SSM parameters hold. */
+function parameters(graph: ResourceGraph): readonly Resource[] {
+  return authored(graph, "AWS::SSM::Parameter").flatMap((parameter) =>
+    dependenciesOf(parameter, graph).map(({ to }) => to),
+  );
+}
 
 function example(more: string): string {
   return `Resources:

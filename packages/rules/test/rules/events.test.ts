@@ -143,6 +143,14 @@ saysOf(eventPatternInvalid, [
     rule("EventPattern: !If [Nobody, 1, 2]"),
     ["unknown 2:65 The event pattern of R is known at deployment only."],
   ],
+  [
+    "a parameter that is empty",
+    resources(
+      "  R: { Type: AWS::Events::Rule, Properties: { EventPattern: !Ref P } }\n",
+      "Parameters: { P: { Type: String, Default: '' } }\n",
+    ),
+    [],
+  ],
   ["no pattern", rule("ScheduleExpression: rate(1 day)"), []],
 ]);
 

@@ -85,12 +85,12 @@ saysOf(durableFunctionTimeout, [
   [
     "a queue",
     resources(fn(DURABLE) + QUEUE + mapping("!Ref Fn")),
-    ["fail 2:87 The durable function Fn may take 3600 s; Q waits at most 900 s."],
+    ["fail 2:87 The durable function Fn may take 3600 s; Q (queue) may start at most 900 s."],
   ],
   [
     "a short one",
     resources(fn("DurableConfig: { ExecutionTimeout: 900 }") + QUEUE + mapping("!Ref Fn")),
-    ["pass 2:87 The durable function Fn may take 900 s; Q waits at most 900 s."],
+    ["pass 2:87 The durable function Fn may take 900 s; Q (queue) may start at most 900 s."],
   ],
   [
     "asynchronous",

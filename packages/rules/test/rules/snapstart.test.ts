@@ -26,6 +26,7 @@ saysOf(snapstartUnsupported, [
     resources(fn(`PackageType: Image, ${ON}`)),
     ["fail 2:50 SnapStart is on for Fn, which is a container image."],
   ],
+  ["no runtime", resources(fn(ON)), ["not-applicable 2:50 The definition of Fn names no runtime."]],
   ["off", resources(fn(`Runtime: nodejs22.x, ${OFF}`)), ["not-applicable 2:61 SnapStart of Fn is switched off."]],
   [
     "not known",

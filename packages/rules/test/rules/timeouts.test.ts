@@ -31,6 +31,11 @@ saysOf(apiTimeout, [
     resources(fn(10) + method(", TimeoutInMillis: !Ref Unknown"), STAGES),
     ["unknown 4:61 Fn cannot be judged: integration timeout unknown, because parameter Unknown has no default."],
   ],
+  [
+    "an integration that does not wait",
+    resources(fn(60) + method(`, RequestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" }`)),
+    [],
+  ],
   ["a WebSocket API", resources(fn(30) + socket), ["fail 2:61 The timeout of Fn is 30 s; A waits at most 29 s."]],
 ]);
 

@@ -197,7 +197,7 @@ saysOf(subscriptionEndpoint, [
   [
     "known at deployment only",
     subscription("sqs", "!ImportValue queue"),
-    ["unknown 7:108 Whether queue is the ARN of a queue is known at deployment only."],
+    ["unknown 7:108 Whether ${queue} is the ARN of a queue is known at deployment only."],
   ],
   [
     "of a custom resource",
@@ -225,6 +225,11 @@ saysOf(topicWithoutSubscriber, [
     "somebody who is known at deployment only",
     subscription("email", "!If [Nobody, a, b]"),
     ["pass 2:3 Somebody subscribes to T."],
+  ],
+  [
+    "handed out",
+    `${resources("  T: { Type: AWS::SNS::Topic }\n")}Outputs: { Topic: { Value: !Ref T } }\n`,
+    ["unknown 2:3 Nobody subscribes to T in the scanned inputs, which hand it to others."],
   ],
   ["no topic", NOTHING, []],
 ]);
@@ -332,6 +337,17 @@ saysOf(referenceToConditional, [
     ["fail 6:33 output Topic refers to T, which exists only when IsProd. (when not IsProd)"],
   ],
   [
+    "by an output of a nested stack that exists with it",
+    {
+      "template.yaml": `${STAGES}Resources:\n  N: { Type: AWS::CloudFormation::Stack, Condition: IsProd, Properties: { TemplateURL: nested.yaml } }\n`,
+      "nested.yaml": "Resources:\n  T: { Type: AWS::SNS::Topic }\nOutputs: { Topic: { Value: !Ref T } }\n",
+    },
+    [
+      "pass nested.yaml:2:3 output Topic refers to T only where it exists. (when IsProd)",
+      "not-applicable 4:3 Nothing refers to N. (when IsProd)",
+    ],
+  ],
+  [
     "by an output with its condition",
     `${conditional("1")}Outputs: { Topic: { Condition: IsProd, Value: !Ref T } }\n`,
     ["pass 4:3 output Topic refers to T only where it exists. (when IsProd)"],
@@ -396,6 +412,21 @@ saysOf(recursionLoop, [
     ["fail 4:3 Fn may start itself: Fn → B → Fn. [likely]"],
   ],
   ["any prefix", bucket("*", prefix("in/")), ["fail 4:3 Fn may start itself: Fn → B → Fn. [likely]"]],
+  [
+    "allowed by a wildcard",
+    sam("{ Statement: [{ Effect: Allow, Action: sqs:*, Resource: !GetAtt Q.Arn }] }"),
+    ["unknown 5:3 Whether Fn → Q → Fn is a loop is not known: Fn may do all of sqs:*. [likely]"],
+  ],
+  [
+    "allowed by a role of several functions",
+    resources(`  Q: { Type: AWS::SQS::Queue }
+  R: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyDocument: { Statement: [{ Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Q.Arn }] } }] } }
+  A: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt R.Arn } }
+  B: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt R.Arn } }
+  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt Q.Arn, FunctionName: !Ref A } }
+`),
+    ["unknown 4:3 Whether A → Q → A is a loop is not known: R is the role of 2 functions. [likely]"],
+  ],
   [
     "around two functions and a topic",
     resources(`  T: { Type: AWS::SNS::Topic, Properties: { Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Q.Arn }] } }

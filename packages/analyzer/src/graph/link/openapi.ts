@@ -11,7 +11,7 @@ import {
 } from "../../evaluate/read.js";
 import { both, type Scenario } from "../../evaluate/scenario.js";
 import type { Origin } from "../../parse/node.js";
-import { integrationTexts, withKey, type Route } from "./route.js";
+import { integrationTexts, invokesAsynchronously, withKey, type Route } from "./route.js";
 
 const INTEGRATION = "x-amazon-apigateway-integration";
 const AUTHORIZER = "x-amazon-apigateway-authorizer";
@@ -43,10 +43,13 @@ function operationRoutes(
   const isSecured = follow(operation.view, "security").some(({ shape }) => shape.kind !== "absent");
   const authorization = authorizationOf(isSecured ? readItems(operation.view, "security") : root, schemes);
   const others = integrationTexts(operation.view, INTEGRATION);
+  const isAsynchronous = invokesAsynchronously(readEntries(operation.view, INTEGRATION, "requestParameters"));
   const exists = both(path.when, operation.when);
   return known(readText(operation.view, INTEGRATION, "uri")).flatMap(({ value, when }): Route[] => {
     const scenario = exists && both(exists, when);
-    return scenario ? [{ name: `${verb} ${path.key}`, authorization, uri: value, others, origin, when: scenario }] : [];
+    return scenario
+      ? [{ name: `${verb} ${path.key}`, authorization, uri: value, others, isAsynchronous, origin, when: scenario }]
+      : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Text, View } from "../../evaluate/model.js";
-import { follow } from "../../evaluate/read.js";
+import { follow, known, readString, type Member } from "../../evaluate/read.js";
 import type { Scenario } from "../../evaluate/scenario.js";
 import type { Origin } from "../../parse/node.js";
 
@@ -12,8 +12,22 @@ export interface Route {
   readonly uri: Text;
   /** Other texts of the integration: a service integration names its target there. */
   readonly others: readonly Text[];
+  /** API Gateway does not wait for the function. */
+  readonly isAsynchronous?: boolean;
   readonly origin: Origin;
   readonly when: Scenario;
+}
+
+/**
+ * Whether an integration invokes its function asynchronously, by the header that it sends:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-integration-async.html
+ */
+export function invokesAsynchronously(parameters: readonly Member[]): boolean {
+  return parameters.some(
+    ({ key, view }) =>
+      /^integration\.request\.header\.x-amz-invocation-type$/i.test(key) &&
+      known(readString(view)).some(({ value }) => value === "'Event'"),
+  );
 }
 
 /** An API key identifies a caller, it does not authenticate one; so it is said beside the authorization. */
