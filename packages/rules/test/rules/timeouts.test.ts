@@ -75,6 +75,7 @@ saysOf(callerTimeout, [
     resources(fn("!Ref Unknown") + pool("PreSignUp: !GetAtt Fn.Arn"), STAGES),
     ["unknown 4:66 Fn cannot be judged: timeout unknown, because parameter Unknown has no default."],
   ],
+  ["an authorizer of a WebSocket API", resources(fn(30) + httpAuthorizer.replace("HTTP", "WEBSOCKET")), []],
   ["no caller", resources(fn(900)), []],
 ]);
 
