@@ -41,6 +41,8 @@ export interface EdgeData {
     readonly detail: string | undefined;
     /** Whether callers must authenticate; only for events from outside (api, function-url). */
     readonly authorization: string | undefined;
+    /** Milliseconds that an API waits for the function, where its integration says so. */
+    readonly waits?: number | undefined;
     /** The object keys that start the function; only for events of a bucket that are filtered. */
     readonly keys?: KeyFilter | undefined;
   };

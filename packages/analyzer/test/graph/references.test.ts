@@ -132,11 +132,12 @@ it("an API whose integration asks for it does not wait for the function", async 
   const { graph } = await graphOf(`Resources:
   Fn: { Type: AWS::Lambda::Function }
   A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { openapi: 3.0.1, paths: { /jobs: {
-    post: { x-amazon-apigateway-integration: { uri: !Sub 'arn:aws:apigateway:x:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations', requestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" } } },
+    post: { x-amazon-apigateway-integration: { uri: !Sub 'arn:aws:apigateway:x:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations', timeoutInMillis: 5000, requestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" } } },
     get: { x-amazon-apigateway-integration: { uri: !Sub 'arn:aws:apigateway:x:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations' } } } } } } }
 `);
-  expect(graph.edges("triggers").map(({ detail, invocation }) => `${detail ?? ""} ${invocation}`)).toEqual([
-    "POST /jobs async",
-    "GET /jobs sync",
-  ]);
+  expect(
+    graph
+      .edges("triggers")
+      .map(({ detail, invocation, waits }) => `${detail ?? ""} ${invocation} ${waits ?? ""}`.trim()),
+  ).toEqual(["POST /jobs async 5000", "GET /jobs sync"]);
 });

@@ -5,7 +5,6 @@ import {
   readNumber,
   readString,
   type Edge,
-  type Origin,
   type Resource,
   type ResourceGraph,
   type Value,
@@ -82,13 +81,13 @@ Resources:
 });
 
 function judge(fn: Resource, trigger: Edge<"triggers">, { world }: ResourceGraph): readonly Finding[] {
-  const { from: api, origin, via } = trigger;
+  const { from: api, origin } = trigger;
   const named = [
     { name: "timeout", unit: "s", value: functionFacts(fn).timeout },
     {
       name: "integration timeout",
       unit: "ms",
-      value: via ? readNumber(via.properties, "Integration", "TimeoutInMillis") : notSet(origin),
+      value: integrationTimeout(trigger),
     },
   ] as const;
   return judgeValues<[number, number]>(
@@ -112,6 +111,11 @@ function longestWait(api: Resource): number {
   return isHttp ? limits.httpApiIntegrationTimeoutSeconds : limits.restApiIntegrationTimeoutSeconds;
 }
 
-function notSet(origin: Origin): Value<number> {
-  return [{ when: [], origin, state: "absent" }];
+/** The timeout of the method that makes the connection, else what is known of the integration. */
+function integrationTimeout({ via, waits, origin }: Edge<"triggers">): Value<number> {
+  const own = via ? readNumber(via.properties, "Integration", "TimeoutInMillis") : [];
+  if (own.some(({ state }) => state !== "absent")) return own;
+  return [
+    waits === undefined ? { when: [], origin, state: "absent" } : { when: [], origin, state: "known", value: waits },
+  ];
 }

@@ -3,6 +3,9 @@ import limits from "../data/function-limits.json" with { type: "json" };
 import { doesNotApply, fails, judge, passes } from "../judge.js";
 import { defineRule } from "../rule.js";
 
+/** Invocations in which somebody waits for the whole execution. */
+const WAITING: ReadonlySet<string> = new Set(["sync", "queue", "stream"]);
+
 export const durableFunctionTimeout = defineRule({
   id: "durable-function-timeout",
   title: "A durable function may take longer than who starts it waits",
@@ -27,9 +30,10 @@ export const durableFunctionTimeout = defineRule({
         value: readNumber(fn.properties, "DurableConfig", "ExecutionTimeout"),
       };
       if (timeout.value.every(({ state }) => state === "absent")) continue;
+      // A permission shows that a service may start the function, not that it waits.
       const waiting = graph
         .to(fn, "triggers")
-        .filter(({ invocation }) => ["sync", "queue", "stream"].includes(invocation));
+        .filter(({ invocation, via }) => WAITING.has(invocation) && via?.type !== "AWS::Lambda::Permission");
       const places = waiting.map(({ origin, from }) => ({ origin, says: `started by ${nameOf(from)}` }));
       yield* judge<[number]>(
         fn,

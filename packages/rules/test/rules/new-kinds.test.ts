@@ -110,5 +110,13 @@ saysOf(durableFunctionTimeout, [
     ),
     ["not-applicable 4:104 Fn is no durable function. (when IsProd)"],
   ],
+  [
+    "a permission alone",
+    resources(
+      fn(DURABLE) +
+        "  A: { Type: AWS::ApiGateway::RestApi }\n  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Fn, Principal: apigateway.amazonaws.com, SourceArn: !Sub 'arn:aws:execute-api:x:1:${A}/*' } }\n",
+    ),
+    ["pass 2:87 Nobody waits for the 3600 s that Fn may take."],
+  ],
   ["not durable", NOTHING, []],
 ]);

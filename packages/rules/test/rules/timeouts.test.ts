@@ -36,6 +36,11 @@ saysOf(apiTimeout, [
     resources(fn(60) + method(`, RequestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" }`)),
     [],
   ],
+  [
+    "an integration that streams",
+    resources(fn(300) + method(", ResponseTransferMode: STREAM")),
+    ["pass 2:61 The timeout of Fn is 300 s; A waits at most 900 s."],
+  ],
   ["a WebSocket API", resources(fn(30) + socket), ["fail 2:61 The timeout of Fn is 30 s; A waits at most 29 s."]],
 ]);
 
