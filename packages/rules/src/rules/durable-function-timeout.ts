@@ -34,6 +34,7 @@ export const durableFunctionTimeout = defineRule({
       const waiting = graph
         .to(fn, "triggers")
         .filter(({ invocation, via }) => WAITING.has(invocation) && via?.type !== "AWS::Lambda::Permission");
+      const isPermitted = graph.to(fn, "triggers").some(({ via }) => via?.type === "AWS::Lambda::Permission");
       const places = waiting.map(({ origin, from }) => ({ origin, says: `started by ${nameOf(from)}` }));
       yield* judge<[number]>(
         fn,
@@ -41,6 +42,10 @@ export const durableFunctionTimeout = defineRule({
         [timeout],
         (seconds) => {
           if (seconds === undefined) return doesNotApply(`${nameOf(fn)} is no durable function.`);
+          if (waiting.length === 0 && isPermitted)
+            return doesNotApply(
+              `How ${nameOf(fn)} is started is not in the scanned inputs; a permission alone shows it.`,
+            );
           if (waiting.length === 0) return passes(`Nobody waits for the ${seconds} s that ${nameOf(fn)} may take.`);
           const numbers = `The durable function ${nameOf(fn)} may take ${seconds} s; ${waiting.map(({ from, invocation }) => `${nameOf(from)} (${invocation})`).join(", ")} may start at most ${limits.timeoutSeconds} s.`;
           return seconds > limits.timeoutSeconds ? fails(numbers) : passes(numbers);
