@@ -55,5 +55,7 @@ export type { AccessLevel, Action, ActionCatalogue, ActionResource } from "./gra
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
+export { dependenciesOf, referencesIn, type Dependency, type Reference } from "./graph/references.js";
 export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
+export { readTasks, type Task } from "./graph/state-machine.js";
 export * from "./inventory/inventory.js";

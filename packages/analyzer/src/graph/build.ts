@@ -23,6 +23,7 @@ import { linkPermission } from "./link/permission.js";
 import { pipeLinker } from "./link/pipe.js";
 import { queueLinker } from "./link/queue.js";
 import { ruleLinker, schedulerLinker } from "./link/schedule.js";
+import { scalableTargetLinker } from "./link/scalable-target.js";
 import { stateMachineLinker } from "./link/state-machine.js";
 import { subscriptionLinker, topicLinker } from "./link/topic.js";
 import { Locator } from "./locate.js";
@@ -52,6 +53,7 @@ const linkers: readonly Linker[] = [
   networkedLinker,
   alarmLinker,
   compositeAlarmLinker,
+  scalableTargetLinker,
   ...otherTriggerLinkers,
   ...cdkCustomResourceLinkers,
 ];

@@ -41,6 +41,10 @@ export interface EdgeData {
     readonly detail: string | undefined;
     /** Whether callers must authenticate; only for events from outside (api, function-url). */
     readonly authorization: string | undefined;
+    /** Milliseconds that an API waits for the function, where its integration says so. */
+    readonly waits?: number | undefined;
+    /** The object keys that start the function; only for events of a bucket that are filtered. */
+    readonly keys?: KeyFilter | undefined;
   };
   /** Where an event goes that could not be delivered or processed. */
   "fails-to": {
@@ -72,6 +76,8 @@ export interface EdgeData {
   orchestrates: { readonly states: readonly StateUse[] };
   /** An API holds its stages, a function its aliases and versions, a bus its rules, a network what is in it. */
   contains: object;
+  /** Application Auto Scaling changes the capacity of a table, an index of it, or of an alias. */
+  scales: { readonly dimension: string | undefined; readonly index: string | undefined };
   /** An environment variable names a resource: a hint, not a permission. */
   configures: { readonly variable: string };
 }
@@ -104,11 +110,19 @@ export interface Metric {
   readonly name: string | undefined;
 }
 
+/** How the keys of a bucket's objects begin and end, where that is known. */
+export interface KeyFilter {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
 /** A state of a state machine that uses another resource. */
 export interface StateUse {
   readonly name: string;
   readonly hasRetry: boolean;
   readonly hasCatch: boolean;
+  /** `TimeoutSeconds`, where it is a number. */
+  readonly timeout: number | undefined;
   readonly origin: Origin;
 }
 
