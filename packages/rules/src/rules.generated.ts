@@ -7,12 +7,23 @@ import { alarmFailedDeliveryMissing } from "./rules/alarm-failed-delivery-missin
 import { alarmIteratorAgeMissing } from "./rules/alarm-iterator-age-missing.js";
 import { alarmMissing } from "./rules/alarm-missing.js";
 import { alarmUnrouted } from "./rules/alarm-unrouted.js";
+import { apiAccessLogOff } from "./rules/api-access-log-off.js";
+import { apiAccessLogUnstructured } from "./rules/api-access-log-unstructured.js";
 import { apiAlarmMissing } from "./rules/api-alarm-missing.js";
+import { apiDataTraceOn } from "./rules/api-data-trace-on.js";
+import { apiExecutionLogOff } from "./rules/api-execution-log-off.js";
 import { apiLatencyAlarmMissing } from "./rules/api-latency-alarm-missing.js";
 import { apiTimeout } from "./rules/api-timeout.js";
+import { apiTracingOff } from "./rules/api-tracing-off.js";
 import { deadLetterQueueAlarmMissing } from "./rules/dead-letter-queue-alarm-missing.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
+import { functionMetricsNotFound } from "./rules/function-metrics-not-found.js";
 import { functionSizeUnset } from "./rules/function-size-unset.js";
+import { graphqlLoggingOff } from "./rules/graphql-logging-off.js";
+import { graphqlTracingOff } from "./rules/graphql-tracing-off.js";
+import { logFormatText } from "./rules/log-format-text.js";
+import { logGroupRetentionUnset } from "./rules/log-group-retention-unset.js";
+import { logLevelWithoutJson } from "./rules/log-level-without-json.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
 import { queueAlarmMissing } from "./rules/queue-alarm-missing.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
@@ -22,6 +33,7 @@ import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { ruleAlarmMissing } from "./rules/rule-alarm-missing.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
 import { stateMachineAlarmMissing } from "./rules/state-machine-alarm-missing.js";
+import { stateMachineTracingOff } from "./rules/state-machine-tracing-off.js";
 import { streamAlarmMissing } from "./rules/stream-alarm-missing.js";
 import { tableAlarmMissing } from "./rules/table-alarm-missing.js";
 import { topicAlarmMissing } from "./rules/topic-alarm-missing.js";
@@ -38,12 +50,23 @@ export const rules: readonly Rule[] = [
   alarmIteratorAgeMissing,
   alarmMissing,
   alarmUnrouted,
+  apiAccessLogOff,
+  apiAccessLogUnstructured,
   apiAlarmMissing,
+  apiDataTraceOn,
+  apiExecutionLogOff,
   apiLatencyAlarmMissing,
   apiTimeout,
+  apiTracingOff,
   deadLetterQueueAlarmMissing,
   failurePathMissing,
+  functionMetricsNotFound,
   functionSizeUnset,
+  graphqlLoggingOff,
+  graphqlTracingOff,
+  logFormatText,
+  logGroupRetentionUnset,
+  logLevelWithoutJson,
   logRetentionUnset,
   queueAlarmMissing,
   queueVisibilityTimeout,
@@ -53,6 +76,7 @@ export const rules: readonly Rule[] = [
   ruleAlarmMissing,
   runtimeDeprecated,
   stateMachineAlarmMissing,
+  stateMachineTracingOff,
   streamAlarmMissing,
   tableAlarmMissing,
   topicAlarmMissing,

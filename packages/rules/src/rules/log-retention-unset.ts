@@ -14,13 +14,7 @@ export const logRetentionUnset = defineRule({
     cloudformation: "Declare an `AWS::Logs::LogGroup` with `RetentionInDays` and name it in `LoggingConfig.LogGroup`.",
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html"],
-  aliases: [
-    "serverless-rules:WS1004",
-    "cdk-nag:Serverless-CloudWatchLogGroupRetentionPeriod",
-    "checkov:CKV_AWS_66",
-    "cfn_nag:W86",
-    "sls-mentor:defined-logs-retention-duration",
-  ],
+  aliases: ["serverless-rules:WS1004", "sls-mentor:defined-logs-retention-duration"],
   covers: ["O7"],
   examples: [
     {
