@@ -37,6 +37,7 @@ export type {
   World,
 } from "./evaluate/model.js";
 export * from "./evaluate/read.js";
+export { resourceId } from "./evaluate/model.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
 export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
 export * from "./graph/model.js";

@@ -2,10 +2,17 @@
 import type { Rule } from "./rule.js";
 import { alarmAsyncEventsMissing } from "./rules/alarm-async-events-missing.js";
 import { alarmConcurrencyMissing } from "./rules/alarm-concurrency-missing.js";
+import { alarmDimensionValue } from "./rules/alarm-dimension-value.js";
+import { alarmDimensionsUnpublished } from "./rules/alarm-dimensions-unpublished.js";
 import { alarmDurationMissing } from "./rules/alarm-duration-missing.js";
 import { alarmFailedDeliveryMissing } from "./rules/alarm-failed-delivery-missing.js";
 import { alarmIteratorAgeMissing } from "./rules/alarm-iterator-age-missing.js";
+import { alarmMetricUnknown } from "./rules/alarm-metric-unknown.js";
 import { alarmMissing } from "./rules/alarm-missing.js";
+import { alarmMissingDataUnset } from "./rules/alarm-missing-data-unset.js";
+import { alarmPeriodInvalid } from "./rules/alarm-period-invalid.js";
+import { alarmSilenceUnnoticed } from "./rules/alarm-silence-unnoticed.js";
+import { alarmThresholdUnreachable } from "./rules/alarm-threshold-unreachable.js";
 import { alarmUnrouted } from "./rules/alarm-unrouted.js";
 import { apiAccessLogOff } from "./rules/api-access-log-off.js";
 import { apiAccessLogUnstructured } from "./rules/api-access-log-unstructured.js";
@@ -45,10 +52,17 @@ import { vpcEgress } from "./rules/vpc-egress.js";
 export const rules: readonly Rule[] = [
   alarmAsyncEventsMissing,
   alarmConcurrencyMissing,
+  alarmDimensionValue,
+  alarmDimensionsUnpublished,
   alarmDurationMissing,
   alarmFailedDeliveryMissing,
   alarmIteratorAgeMissing,
+  alarmMetricUnknown,
   alarmMissing,
+  alarmMissingDataUnset,
+  alarmPeriodInvalid,
+  alarmSilenceUnnoticed,
+  alarmThresholdUnreachable,
   alarmUnrouted,
   apiAccessLogOff,
   apiAccessLogUnstructured,

@@ -80,13 +80,12 @@ function notify(alarm: Resource, { graph, locator }: LinkContext): void {
     ["OKActions", "OK"],
     ["InsufficientDataActions", "INSUFFICIENT_DATA"],
   ] as const) {
-    for (const { view } of readItems(alarm.properties, key)) {
+    for (const { view, when: given } of readItems(alarm.properties, key)) {
       for (const { value, origin, when } of known(readText(view))) {
-        graph.connect("notifies", alarm, locator.find(value, origin, ["topic", "function"]).resource, {
-          state,
-          origin,
-          when,
-        });
+        const scenario = both(given, when);
+        if (!scenario) continue;
+        const { resource } = locator.find(value, origin, ["topic", "function"]);
+        graph.connect("notifies", alarm, resource, { state, origin, when: scenario });
       }
     }
   }
