@@ -39,6 +39,7 @@ import { roleShared } from "./rules/role-shared.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { ruleAlarmMissing } from "./rules/rule-alarm-missing.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
+import { securityGroupOpenIngress } from "./rules/security-group-open-ingress.js";
 import { stateMachineAlarmMissing } from "./rules/state-machine-alarm-missing.js";
 import { stateMachineTracingOff } from "./rules/state-machine-tracing-off.js";
 import { streamAlarmMissing } from "./rules/stream-alarm-missing.js";
@@ -47,6 +48,13 @@ import { topicAlarmMissing } from "./rules/topic-alarm-missing.js";
 import { tracingOff } from "./rules/tracing-off.js";
 import { triggerNotFound } from "./rules/trigger-not-found.js";
 import { vpcEgress } from "./rules/vpc-egress.js";
+import { vpcFlowLogsOff } from "./rules/vpc-flow-logs-off.js";
+import { vpcMismatch } from "./rules/vpc-mismatch.js";
+import { vpcMissing } from "./rules/vpc-missing.js";
+import { vpcRolePermissions } from "./rules/vpc-role-permissions.js";
+import { vpcSecurityGroupEgress } from "./rules/vpc-security-group-egress.js";
+import { vpcUnjustified } from "./rules/vpc-unjustified.js";
+import { vpcZones } from "./rules/vpc-zones.js";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -89,6 +97,7 @@ export const rules: readonly Rule[] = [
   roleWildcardAction,
   ruleAlarmMissing,
   runtimeDeprecated,
+  securityGroupOpenIngress,
   stateMachineAlarmMissing,
   stateMachineTracingOff,
   streamAlarmMissing,
@@ -97,4 +106,11 @@ export const rules: readonly Rule[] = [
   tracingOff,
   triggerNotFound,
   vpcEgress,
+  vpcFlowLogsOff,
+  vpcMismatch,
+  vpcMissing,
+  vpcRolePermissions,
+  vpcSecurityGroupEgress,
+  vpcUnjustified,
+  vpcZones,
 ];
