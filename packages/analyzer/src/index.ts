@@ -41,7 +41,7 @@ export { resourceId } from "./evaluate/model.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
 export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
 export * from "./graph/model.js";
-export { alarmMetrics, type AlarmMetric, type MetricDimension } from "./graph/alarm.js";
+export { alarmMetrics, metricNamespace, type AlarmMetric, type MetricDimension } from "./graph/alarm.js";
 export { defaultOrigin, defaults, withDefault } from "./graph/defaults.js";
 export {
   graphDocument,

@@ -10,6 +10,7 @@ import {
   type Value,
 } from "../evaluate/read.js";
 import { ALWAYS, both, type Scenario } from "../evaluate/scenario.js";
+import { literalText } from "../evaluate/text.js";
 import type { Origin } from "../parse/node.js";
 import type { Resource } from "./model.js";
 
@@ -23,7 +24,7 @@ export interface MetricDimension {
 
 /** A metric that an alarm looks at, alone or within metric math. */
 export interface AlarmMetric {
-  readonly namespace: Value<string>;
+  readonly namespace: Value<Text>;
   readonly name: Value<Text>;
   readonly dimensions: readonly MetricDimension[];
   /** Whether all dimensions could be read. */
@@ -38,6 +39,12 @@ export interface AlarmMetric {
   readonly isCompared: boolean;
   readonly origin: Origin;
   readonly when: Scenario;
+}
+
+/** The namespace of a metric, where it is known and literal. */
+export function metricNamespace({ namespace }: AlarmMetric): string | undefined {
+  const [first] = known(namespace);
+  return first && literalText(first.value);
 }
 
 const read = new WeakMap<Resource, readonly AlarmMetric[]>();
@@ -77,7 +84,7 @@ function metric(
   when: Scenario,
 ): AlarmMetric {
   return {
-    namespace: readString(view, "Namespace"),
+    namespace: readText(view, "Namespace"),
     name: readText(view, "MetricName"),
     dimensions: readItems(view, "Dimensions").map((dimension) => {
       const value = readText(dimension.view, "Value");
@@ -135,7 +142,7 @@ function ofQuery(query: View, when: Scenario): readonly AlarmMetric[] {
     if (name === undefined || namespace === undefined || where !== undefined) return [];
     return [
       {
-        namespace: [{ when: ALWAYS, origin, state: "known", value: namespace }],
+        namespace: [{ when: ALWAYS, origin, state: "known", value: [namespace] }],
         name: [{ when: ALWAYS, origin, state: "known", value: [name] }],
         dimensions: [],
         hasKnownDimensions: true,

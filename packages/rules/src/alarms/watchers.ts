@@ -1,4 +1,4 @@
-import { alarmMetrics, both, known, literalText, showText, transformsOf } from "@assay/analyzer";
+import { alarmMetrics, both, known, literalText, metricNamespace, showText, transformsOf } from "@assay/analyzer";
 import type { AlarmMetric, Resource, ResourceGraph, Scenario } from "@assay/analyzer";
 import coverage from "../data/alarm-coverage.json" with { type: "json" };
 
@@ -43,7 +43,7 @@ export function otherAlarms(graph: ResourceGraph): OtherAlarms {
 
 /** `AWS/Lambda Errors`, when both parts are known. */
 export function metricName(metric: AlarmMetric): string | undefined {
-  const namespace = known(metric.namespace)[0]?.value;
+  const namespace = metricNamespace(metric);
   const name = known(metric.name)[0]?.value;
   return namespace === undefined || !name ? undefined : `${namespace} ${showText(name)}`;
 }

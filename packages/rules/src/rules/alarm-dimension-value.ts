@@ -3,6 +3,7 @@ import {
   both,
   known,
   literalText,
+  metricNamespace,
   nameOf,
   resourceId,
   type Resource,
@@ -82,8 +83,9 @@ export const alarmDimensionValue = defineRule({
 });
 
 function* judge(alarm: Resource, graph: ResourceGraph): Generator<Finding> {
-  for (const { namespace, dimensions: named, when: given } of alarmMetrics(alarm)) {
-    const space = known(namespace)[0]?.value ?? "";
+  for (const metric of alarmMetrics(alarm)) {
+    const { dimensions: named, when: given } = metric;
+    const space = metricNamespace(metric) ?? "";
     for (const { name, value, origin, when } of named) {
       const dimension = known(name)[0]?.value ?? "";
       const wanted = dimensions[`${space} ${dimension}`];

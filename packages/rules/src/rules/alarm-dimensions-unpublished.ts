@@ -1,4 +1,13 @@
-import { alarmMetrics, both, known, literalText, nameOf, type AlarmMetric, type Resource } from "@assay/analyzer";
+import {
+  alarmMetrics,
+  both,
+  known,
+  literalText,
+  metricNamespace,
+  nameOf,
+  type AlarmMetric,
+  type Resource,
+} from "@assay/analyzer";
 import { namespaceOf, whyNoData } from "../alarms/metric-table.js";
 import { at, defineRule, fail, notApplicable, pass, unknown, worst, type Finding } from "../rule.js";
 
@@ -62,10 +71,10 @@ export const alarmDimensionsUnpublished = defineRule({
 });
 
 function judge(alarm: Resource, metric: AlarmMetric): readonly Finding[] {
-  const [namespace] = known(metric.namespace);
+  const namespace = metricNamespace(metric);
   const [name] = known(metric.name);
   const text = name && literalText(name.value);
-  if (!namespace || text === undefined || metric.isOfAll) return [];
+  if (namespace === undefined || text === undefined || metric.isOfAll) return [];
   const when = both(alarm.when, metric.when) ?? alarm.when;
   const places = metric.dimensions.map(({ origin, name: dimension }) => ({
     origin,
@@ -74,11 +83,11 @@ function judge(alarm: Resource, metric: AlarmMetric): readonly Finding[] {
   const [first = { origin: metric.origin, says: `metric ${text}` }, ...others] = places;
   const said = { when, evidence: [first, ...others, at(alarm, `alarm ${nameOf(alarm)}`)] as const };
   const subject = `The alarm ${nameOf(alarm)}`;
-  if (!namespaceOf(namespace.value))
+  if (!namespaceOf(namespace))
     return [
       notApplicable(alarm, {
         ...said,
-        message: `${subject} watches ${namespace.value}, whose metrics are not in the table.`,
+        message: `${subject} watches ${namespace}, whose metrics are not in the table.`,
       }),
     ];
   const names = metric.dimensions.flatMap((dimension) => known(dimension.name).map(({ value }) => value));
@@ -90,11 +99,11 @@ function judge(alarm: Resource, metric: AlarmMetric): readonly Finding[] {
         message: `By which dimensions ${subject.replace("The", "the")} watches ${text} is known at deployment only.`,
       }),
     ];
-  const why = whyNoData(namespace.value, text, names);
+  const why = whyNoData(namespace, text, names);
   const how = names.length === 0 ? "without a dimension" : `by ${names.join(", ")}`;
   return [
     why === undefined
-      ? pass(alarm, { ...said, message: `${subject} watches ${text} of ${namespace.value} ${how}.` })
+      ? pass(alarm, { ...said, message: `${subject} watches ${text} of ${namespace} ${how}.` })
       : fail(alarm, { ...said, message: `${subject} watches ${text} ${how}, but ${why}.` }),
   ];
 }

@@ -66,15 +66,30 @@ export const alarmMetricUnknown = defineRule({
 function judge(alarm: Resource, metric: AlarmMetric, graph: ResourceGraph): readonly Finding[] {
   const given = metric.when.length > 0 ? metric.when : alarm.when;
   return combine(graph.world, given, metric.namespace, metric.name).map(({ when, of: [namespace, name] }) => {
-    const said = { when, evidence: [valueAt(shown(name), "metric"), valueAt(namespace, "namespace")] as const };
+    const evidence = [valueAt(shown(name), "metric"), valueAt(shown(namespace), "namespace")] as const;
+    const said = { when, evidence };
+    const space = namespace.state === "known" ? literalText(namespace.value) : undefined;
     const text = name.state === "known" ? literalText(name.value) : undefined;
-    if (namespace.state !== "known" || text === undefined)
+    if (isOwn(namespace))
+      return notApplicable(alarm, {
+        ...said,
+        message: `The alarm ${nameOf(alarm)} watches a metric of the author's own.`,
+      });
+    if (space === undefined || text === undefined)
       return unknown(alarm, {
         ...said,
         message: `Whether the metric of the alarm ${nameOf(alarm)} exists is not known: ${because(namespace, name) || "its name is known at deployment only"}.`,
       });
-    return compare(alarm, namespace.value, text, said);
+    return compare(alarm, space, text, said);
   });
+}
+
+/** Whether a namespace is none of AWS's, as far as it is known: it has another beginning, or is made of several parts. */
+function isOwn(namespace: AlarmMetric["namespace"][number]): boolean {
+  if (namespace.state !== "known") return false;
+  const [first] = namespace.value;
+  if (typeof first === "string") return !first.toUpperCase().startsWith("AWS/");
+  return namespace.value.length > 1;
 }
 
 type Said = Pick<Finding, "when" | "evidence">;

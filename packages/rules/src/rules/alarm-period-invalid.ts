@@ -1,7 +1,7 @@
 import {
   alarmMetrics,
   combine,
-  known,
+  metricNamespace,
   nameOf,
   readNumber,
   type AlarmMetric,
@@ -77,11 +77,7 @@ function judge(alarm: Resource, metric: AlarmMetric, graph: ResourceGraph): read
         ...said,
         message: `The period of the alarm ${nameOf(alarm)} is not known: ${because(period)}.`,
       });
-    const wrong = whyWrong(
-      period.value,
-      count.state === "known" ? count.value : 1,
-      known(metric.namespace)[0]?.value ?? "",
-    );
+    const wrong = whyWrong(period.value, count.state === "known" ? count.value : 1, metricNamespace(metric) ?? "");
     const subject = `The alarm ${nameOf(alarm)} has a period of ${period.value} s`;
     return wrong === undefined
       ? pass(alarm, { ...said, message: `${subject}.` })

@@ -8,8 +8,9 @@ import {
   type ResourceGraph,
   nameOf,
 } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
-import { egress, isPublic, mayBeInVpc, routeTables, vpcsOf } from "../vpc/network.js";
+import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
+import { egress, isPublic, routeTables, vpcsOf } from "../vpc/network.js";
 
 export const vpcEgress = defineRule({
   id: "vpc-egress",
@@ -45,13 +46,12 @@ export const vpcEgress = defineRule({
     },
   ],
   *check({ graph }) {
-    for (const fn of authoredFunctions(graph)) yield judge(fn, graph);
+    for (const fn of authoredFunctions(graph)) yield inVpc(fn, () => judge(fn, graph));
   },
 });
 
 function judge(fn: Resource, graph: ResourceGraph): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  if (!mayBeInVpc(fn)) return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
   const subnets = [...new Set(networkOf(fn, graph).subnets)];
   const open = whyUnknown(subnets, graph);
   if (open !== undefined)

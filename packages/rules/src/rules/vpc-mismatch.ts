@@ -1,6 +1,7 @@
 import { authoredFunctions, nameOf, networkOf, type Resource, type ResourceGraph } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
-import { mayBeInVpc, vpcsOf } from "../vpc/network.js";
+import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
+import { vpcsOf } from "../vpc/network.js";
 
 export const vpcMismatch = defineRule({
   id: "vpc-mismatch",
@@ -73,13 +74,12 @@ export const vpcMismatch = defineRule({
     },
   ],
   *check({ graph }) {
-    for (const fn of authoredFunctions(graph)) yield judge(fn, graph);
+    for (const fn of authoredFunctions(graph)) yield inVpc(fn, () => judge(fn, graph));
   },
 });
 
 function judge(fn: Resource, graph: ResourceGraph): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  if (!mayBeInVpc(fn)) return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
   const { subnets, securityGroups } = networkOf(fn, graph);
   const members = [...new Set([...subnets, ...securityGroups])];
   const evidence: EvidenceList = [place, ...members.map((member) => at(member, nameOf(member)))];

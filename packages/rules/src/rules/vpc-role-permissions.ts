@@ -10,8 +10,8 @@ import {
   type Resource,
 } from "@assay/analyzer";
 import data from "../data/vpc.json" with { type: "json" };
-import { at, defineRule, fail, notApplicable, pass, unknown, type Finding } from "../rule.js";
-import { mayBeInVpc } from "../vpc/network.js";
+import { at, defineRule, fail, pass, unknown, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
 
 export const vpcRolePermissions = defineRule({
   id: "vpc-role-permissions",
@@ -91,13 +91,12 @@ export const vpcRolePermissions = defineRule({
     },
   ],
   *check(analysis) {
-    for (const fn of authoredFunctions(analysis.graph)) yield judge(fn, analysis);
+    for (const fn of authoredFunctions(analysis.graph)) yield inVpc(fn, () => judge(fn, analysis));
   },
 });
 
 function judge(fn: Resource, { graph, statements }: Analysis): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  if (!mayBeInVpc(fn)) return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
   const [assumed] = graph.from(fn, "assumes");
   const role = assumed?.to;
   if (!role?.stack)

@@ -10,8 +10,9 @@ import {
   type ResourceGraph,
   type View,
 } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
-import { mayBeInVpc, named } from "../vpc/network.js";
+import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
+import { named } from "../vpc/network.js";
 
 export const vpcSecurityGroupEgress = defineRule({
   id: "vpc-security-group-egress",
@@ -83,13 +84,12 @@ export const vpcSecurityGroupEgress = defineRule({
     const separate = new Set(
       graph.ofType("AWS::EC2::SecurityGroupEgress").flatMap((egress) => named(egress, "GroupId", graph)),
     );
-    for (const fn of authoredFunctions(graph)) yield judge(fn, separate, graph);
+    for (const fn of authoredFunctions(graph)) yield inVpc(fn, () => judge(fn, separate, graph));
   },
 });
 
 function judge(fn: Resource, separate: ReadonlySet<Resource>, graph: ResourceGraph): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  if (!mayBeInVpc(fn)) return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
   const groups = [...new Set(networkOf(fn, graph).securityGroups)];
   const names = groups.map(nameOf).join(", ");
   const evidence: EvidenceList = [place, ...groups.map((group) => at(group, `security group ${nameOf(group)}`))];

@@ -1,5 +1,6 @@
 import { authoredFunctions, nameOf, networkOf, type Resource, type ResourceGraph } from "@assay/analyzer";
 import { at, defineRule, fail, pass, unknown, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
 import { mayBeInVpc, vpcsOf } from "../vpc/network.js";
 import { neighbours, privateEndpoints, reasons } from "../vpc/reasons.js";
 
@@ -86,12 +87,16 @@ export const vpcUnjustified = defineRule({
 });
 
 function judge(fn: Resource, graph: ResourceGraph): Finding | undefined {
-  const place = at(fn, `function ${nameOf(fn)}`);
   if (!mayBeInVpc(fn)) {
     if (privateEndpoints(fn, graph).length > 0) return undefined;
     const message = `${nameOf(fn)} is in no VPC, and nothing was found that it would need one for.`;
-    return pass(fn, { message, evidence: [place] });
+    return pass(fn, { message, evidence: [at(fn, `function ${nameOf(fn)}`)] });
   }
+  return inVpc(fn, () => justify(fn, graph));
+}
+
+function justify(fn: Resource, graph: ResourceGraph): Finding {
+  const place = at(fn, `function ${nameOf(fn)}`);
   const why = reasons(fn, graph);
   if (why.length > 0) {
     const names = why.map(({ resource, how }) => `${how} ${nameOf(resource)}`).join(", ");
@@ -107,11 +112,11 @@ function judge(fn: Resource, graph: ResourceGraph): Finding | undefined {
       message: `Whether ${nameOf(fn)} needs its VPC is not known: the VPC is not declared in the scanned inputs.`,
       evidence: [place],
     });
-  const near = neighbours(fn, graph);
+  const near = neighbours(vpcs, graph);
   const names = vpcs.map(nameOf).join(", ");
   if (near.length > 0)
     return pass(fn, {
-      message: `${nameOf(fn)} is in ${names} together with ${near.map(nameOf).join(", ")}.`,
+      message: `${nameOf(fn)} is in ${names} together with ${near.slice(0, 5).map(nameOf).join(", ")}${near.length > 5 ? " and others" : ""}.`,
       evidence: [place, ...near.map((resource) => at(resource, nameOf(resource)))],
       confidence: "likely",
     });

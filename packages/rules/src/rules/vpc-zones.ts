@@ -1,6 +1,7 @@
 import { authoredFunctions, follow, nameOf, networkOf, type Resource, type ResourceGraph } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
-import { mayBeInVpc, zoneOf } from "../vpc/network.js";
+import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
+import { zoneOf } from "../vpc/network.js";
 
 export const vpcZones = defineRule({
   id: "vpc-zones",
@@ -70,13 +71,12 @@ export const vpcZones = defineRule({
     },
   ],
   *check({ graph }) {
-    for (const fn of authoredFunctions(graph)) yield judge(fn, graph);
+    for (const fn of authoredFunctions(graph)) yield inVpc(fn, () => judge(fn, graph));
   },
 });
 
 function judge(fn: Resource, graph: ResourceGraph): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  if (!mayBeInVpc(fn)) return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
   const subnets = [...new Set(networkOf(fn, graph).subnets)];
   const zones = new Map(subnets.map((subnet) => [subnet, zoneOf(subnet)]));
   const distinct = new Set([...zones.values()].filter((zone) => zone !== undefined));

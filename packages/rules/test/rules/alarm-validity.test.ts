@@ -59,12 +59,22 @@ describe("alarm-metric-unknown", () => {
     [
       "one of the author's own",
       "Namespace: Shop, MetricName: Orders",
-      "not-applicable 4:81 The alarm A watches Shop, whose metrics are not in the table.",
+      "not-applicable 4:81 The alarm A watches a metric of the author's own.",
     ],
     [
       "one that is not known",
       "Namespace: AWS/Lambda, MetricName: !Ref Stage",
       "unknown 4:92 Whether the metric of the alarm A exists is not known: its name is known at deployment only.",
+    ],
+    [
+      "a namespace made of names",
+      "Namespace: !Sub '${AWS::StackName}/Shop', MetricName: Orders",
+      "not-applicable 4:106 The alarm A watches a metric of the author's own.",
+    ],
+    [
+      "a namespace in a parameter",
+      "Namespace: !Ref Stage, MetricName: Orders",
+      "unknown 4:87 Whether the metric of the alarm A exists is not known: its name is known at deployment only.",
     ],
     [
       "wrong in one scenario",

@@ -25,6 +25,11 @@ describe("vpc-zones", () => {
     ["two zones", IN_BOTH + NET, "pass 4:3 Fn runs in 2 Availability Zones: A, B."],
     ["one subnet", fn("[!Ref A]") + NET, "fail 4:3 Fn runs in one subnet, A, and so in one Availability Zone."],
     [
+      "in a VPC in production only",
+      "  Fn: { Type: AWS::Lambda::Function, Properties: { VpcConfig: !If [IsProd, { SubnetIds: [subnet-1] }, !Ref AWS::NoValue] } }\n",
+      "fail 4:3 Fn runs in one subnet, subnet-1, and so in one Availability Zone. (when IsProd)",
+    ],
+    [
       "one subnet elsewhere",
       fn("[subnet-1]"),
       "fail 4:3 Fn runs in one subnet, subnet-1, and so in one Availability Zone.",

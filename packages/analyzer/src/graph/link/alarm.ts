@@ -3,7 +3,7 @@ import { known, readItems, readText } from "../../evaluate/read.js";
 import { both } from "../../evaluate/scenario.js";
 import { literalText, resourcesIn, showText } from "../../evaluate/text.js";
 import { resourceId } from "../../evaluate/model.js";
-import { alarmMetrics, type AlarmMetric } from "../alarm.js";
+import { alarmMetrics, metricNamespace, type AlarmMetric } from "../alarm.js";
 import metricDimensions from "../data/metric-dimensions.json" with { type: "json" };
 import type { Metric, Resource } from "../model.js";
 import type { ResourceKind } from "../resource-type.js";
@@ -49,7 +49,7 @@ const dimensions = metricDimensions.namespaces as Readonly<Record<string, Readon
 
 /** Connects the alarm with the resources that the dimensions of a metric name. */
 function watch(alarm: Resource, watched: AlarmMetric, { graph, locator }: LinkContext): void {
-  const namespace = known(watched.namespace)[0]?.value;
+  const namespace = metricNamespace(watched);
   const name = known(watched.name)[0];
   if (namespace === undefined && !name) return;
   const metric: Metric = { namespace, name: name && showText(name.value) };
