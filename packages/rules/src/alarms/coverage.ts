@@ -79,8 +79,14 @@ function coverageOf(
   );
   const possible = metrics
     .flatMap((metric) => others.onUnknown.get(metric) ?? [])
-    .find(({ alarm }) => areNear(subject, alarm))?.alarm;
+    .find(({ alarm, when }) => areNear(subject, alarm) && mayClose(gap, when, graph))?.alarm;
   return { need, watchers, gap, possible, macro: gap && alarmMacro(subject, metrics) };
+}
+
+/** Whether an alarm exists in the scenario in which there is none otherwise. */
+function mayClose(gap: Scenario | undefined, when: Scenario, graph: ResourceGraph): boolean {
+  const together = gap && both(gap, when);
+  return together !== undefined && graph.world.satisfiable(together);
 }
 
 function haveAlarms(found: readonly Coverage[], watchers: readonly Watcher[]): string {

@@ -1,4 +1,5 @@
 import { always, known, nameOf, readString, readText, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { named } from "../named.js";
 import { at, unknown, type Finding } from "../rule.js";
 
 /** A stage of an API, and where its settings stand. */
@@ -14,16 +15,21 @@ export interface Stage {
 
 /**
  * The stages of REST APIs. One that a deployment makes by the way has its settings in `StageDescription`; those of the
- * Serverless Framework are set by its program after the deployment.
+ * Serverless Framework are set by its program after the deployment. What a deployment with a stage of its own makes by
+ * the way, as SAM's `Stage`, is no stage that anybody uses.
  */
 export function restStages(graph: ResourceGraph): readonly Stage[] {
   const own = graph
     .ofType("AWS::ApiGateway::Stage")
     .filter(isAuthored)
     .map((resource): Stage => ({ resource, kind: "REST", path: [], setBy: undefined }));
+  const staged = new Set(
+    graph.ofType("AWS::ApiGateway::Stage").flatMap((stage) => named(stage, "DeploymentId", graph)),
+  );
   const made = graph
     .ofType("AWS::ApiGateway::Deployment")
-    .filter((deployment) => isAuthored(deployment) && known(readText(deployment.properties, "StageName")).length > 0)
+    .filter((deployment) => isAuthored(deployment) && !staged.has(deployment))
+    .filter(({ properties }) => known(readText(properties, "StageName")).length > 0)
     .map((resource): Stage => {
       const isServerless = resource.stack?.template.framework === "serverless" && resource.origin.why !== "authored";
       return {

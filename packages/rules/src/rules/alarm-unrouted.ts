@@ -1,4 +1,5 @@
-import { both, follow, nameOf, readBoolean, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { both, follow, nameOf, readBoolean, readItems, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { namedIn } from "../named.js";
 import {
   at,
   defineRule,
@@ -74,11 +75,27 @@ export const alarmUnrouted = defineRule({
         .ofType("AWS::CloudWatch::CompositeAlarm")
         .flatMap((alarm) => graph.from(alarm, "contains").map((edge) => edge.to)),
     );
-    for (const alarm of graph.ofKind("alarm")) if (alarm.stack) yield judge(alarm, members.has(alarm), graph);
+    const guards = deploymentGuards(graph);
+    for (const alarm of graph.ofKind("alarm")) {
+      if (!alarm.stack) continue;
+      const spokenFor = members.has(alarm)
+        ? "is part of a composite alarm, which speaks for it"
+        : guards.has(alarm)
+          ? "stops a deployment, which says so"
+          : undefined;
+      yield judge(alarm, spokenFor, graph);
+    }
   },
 });
 
-function judge(alarm: Resource, isMember: boolean, graph: ResourceGraph): Finding {
+/** The alarms that roll a gradual deployment back. */
+function deploymentGuards(graph: ResourceGraph): ReadonlySet<Resource> {
+  const groups = graph.ofType("AWS::CodeDeploy::DeploymentGroup");
+  const alarms = groups.flatMap(({ properties }) => readItems(properties, "AlarmConfiguration", "Alarms"));
+  return new Set(alarms.flatMap(({ view }) => namedIn(view, graph, "Name")));
+}
+
+function judge(alarm: Resource, spokenFor: string | undefined, graph: ResourceGraph): Finding {
   const actions = graph.from(alarm, "notifies").filter((edge) => edge.state === "ALARM");
   const evidence: EvidenceList = [
     at(alarm, `alarm ${nameOf(alarm)}`),
@@ -86,7 +103,7 @@ function judge(alarm: Resource, isMember: boolean, graph: ResourceGraph): Findin
   ];
   const said = { evidence };
   const subject = `The alarm ${nameOf(alarm)}`;
-  if (actions.length === 0) return withoutAction(alarm, isMember, said);
+  if (actions.length === 0) return withoutAction(alarm, spokenFor, said);
   const targets = [...new Set(actions.map(({ to }) => nameOf(to)))].join(", ");
   const disabled = readBoolean(alarm.properties, "ActionsEnabled").find((one) => one.state === "known" && !one.value);
   if (disabled) {
@@ -98,7 +115,7 @@ function judge(alarm: Resource, isMember: boolean, graph: ResourceGraph): Findin
     alarm.when,
     actions.map(({ when }) => when),
   );
-  if (gap && !isMember)
+  if (gap && spokenFor === undefined)
     return fail(alarm, { ...said, when: gap, message: `${subject} notifies ${targets} in some scenarios only.` });
   if (actions.every(({ to }) => isDeaf(to, graph)))
     return fail(alarm, {
@@ -109,17 +126,14 @@ function judge(alarm: Resource, isMember: boolean, graph: ResourceGraph): Findin
   return pass(alarm, { ...said, message: `${subject} notifies ${targets}.` });
 }
 
-function withoutAction(alarm: Resource, isMember: boolean, said: Pick<Finding, "evidence">): Finding {
+function withoutAction(alarm: Resource, spokenFor: string | undefined, said: Pick<Finding, "evidence">): Finding {
   const isUnknown = follow(alarm.properties, "AlarmActions").some(
     ({ shape }) => shape.kind === "unknown" || shape.kind === "text",
   );
   if (isUnknown)
     return unknown(alarm, { ...said, message: `Whom the alarm ${nameOf(alarm)} tells is known at deployment only.` });
-  if (isMember)
-    return notApplicable(alarm, {
-      ...said,
-      message: `The alarm ${nameOf(alarm)} is part of a composite alarm, which speaks for it.`,
-    });
+  if (spokenFor !== undefined)
+    return notApplicable(alarm, { ...said, message: `The alarm ${nameOf(alarm)} ${spokenFor}.` });
   return fail(alarm, { ...said, message: `The alarm ${nameOf(alarm)} has no action for the state ALARM.` });
 }
 

@@ -1,7 +1,6 @@
-import { known, nameOf, readText, type Resource, type Text } from "@assay/analyzer";
-import { judgeSetting } from "../monitoring/setting.js";
+import { combine, nameOf, readText, type ResourceGraph, type Text } from "@assay/analyzer";
 import { httpStages, restStages, type Stage } from "../monitoring/stages.js";
-import { at, defineRule, notApplicable, type Finding } from "../rule.js";
+import { at, defineRule, fail, notApplicable, pass, unknown, worst, type Finding } from "../rule.js";
 
 export const apiAccessLogUnstructured = defineRule({
   id: "api-access-log-unstructured",
@@ -55,31 +54,35 @@ export const apiAccessLogUnstructured = defineRule({
   ],
   *check({ graph }) {
     for (const stage of [...restStages(graph), ...httpStages(graph)]) {
-      const found = stage.setBy === undefined ? judge(stage) : undefined;
+      const found = stage.setBy === undefined ? judge(stage, graph) : undefined;
       if (found) yield found;
     }
   },
 });
 
-function judge({ resource, kind, path }: Stage): Finding | undefined {
+function judge({ resource, kind, path }: Stage, graph: ResourceGraph): Finding | undefined {
+  const name = nameOf(resource);
   const setting = [...path, kind === "REST" ? "AccessLogSetting" : "AccessLogSettings"];
+  const destination = readText(resource.properties, ...setting, "DestinationArn");
   const format = readText(resource.properties, ...setting, "Format");
-  if (format.every(({ state }) => state === "absent")) return withoutFormat(resource, setting);
-  return judgeSetting(resource, format, {
-    name: "format of the access log",
-    question: `Whether the access log of ${nameOf(resource)} is JSON`,
-    isGood: isJson,
-    good: () => `The access log of ${nameOf(resource)} is JSON.`,
-    bad: (value) => `The access log of ${nameOf(resource)} ${value ? "is not JSON" : "has no format"}.`,
+  const findings = combine(graph.world, resource.when, destination, format).map(({ when, of: [log, written] }) => {
+    const place = at(resource, name);
+    if (log.state === "absent")
+      return notApplicable(resource, { when, message: `${name} has no access log.`, evidence: [place] });
+    if (written.state === "absent")
+      return notApplicable(resource, { when, message: `The access log of ${name} has no format.`, evidence: [place] });
+    const evidence = [{ origin: written.origin, says: "format of the access log" }, place] as const;
+    if (written.state === "unknown")
+      return unknown(resource, {
+        when,
+        message: `Whether the access log of ${name} is JSON is not known: ${written.because}.`,
+        evidence,
+      });
+    return isJson(written.value)
+      ? pass(resource, { when, message: `The access log of ${name} is JSON.`, evidence })
+      : fail(resource, { when, message: `The access log of ${name} is not JSON.`, evidence });
   });
-}
-
-function withoutFormat(resource: Resource, setting: readonly string[]): Finding {
-  const isLogged = known(readText(resource.properties, ...setting, "DestinationArn")).length > 0;
-  const message = isLogged
-    ? `The access log of ${nameOf(resource)} has no format.`
-    : `${nameOf(resource)} has no access log.`;
-  return notApplicable(resource, { message, evidence: [at(resource, nameOf(resource))] });
+  return worst(findings);
 }
 
 /** Variables count as numbers, as they may stand within quotes and outside. */

@@ -1,6 +1,6 @@
 import { nameOf, type Resource, type ResourceGraph } from "@assay/analyzer";
 import { at, defineRule, fail, pass } from "../rule.js";
-import { named } from "../vpc/network.js";
+import { named } from "../named.js";
 
 export const vpcFlowLogsOff = defineRule({
   id: "vpc-flow-logs-off",

@@ -12,7 +12,7 @@ import {
 } from "@assay/analyzer";
 import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
 import { inVpc } from "../vpc/in-vpc.js";
-import { named } from "../vpc/network.js";
+import { named } from "../named.js";
 
 export const vpcSecurityGroupEgress = defineRule({
   id: "vpc-security-group-egress",

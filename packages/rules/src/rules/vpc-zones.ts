@@ -84,7 +84,9 @@ function judge(fn: Resource, graph: ResourceGraph): Finding {
   const names = subnets.map(nameOf).join(", ");
   if (distinct.size > 1)
     return pass(fn, { message: `${nameOf(fn)} runs in ${distinct.size} Availability Zones: ${names}.`, evidence });
-  const isListed = follow(fn.properties, "VpcConfig", "SubnetIds").every(({ shape }) => shape.kind === "list");
+  const isListed = follow(fn.properties, "VpcConfig", "SubnetIds").every(
+    ({ shape }) => shape.kind === "list" || shape.kind === "absent",
+  );
   const isOpen = !isListed || subnets.length === 0 || subnets.some((subnet) => mayBeSeveral(subnet));
   const [only] = subnets;
   if (!isOpen && only && subnets.length === 1)

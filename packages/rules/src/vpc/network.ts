@@ -1,11 +1,8 @@
 import {
   follow,
-  known,
   networkOf,
   readString,
   readText,
-  resourceId,
-  resourcesIn,
   textKey,
   toJson,
   at as entryAt,
@@ -13,6 +10,7 @@ import {
   type Resource,
   type ResourceGraph,
 } from "@assay/analyzer";
+import { named } from "../named.js";
 
 /** Whether a function is in a VPC in some scenario at least. */
 export function mayBeInVpc(fn: Resource): boolean {
@@ -76,13 +74,6 @@ function routing(graph: ResourceGraph): Routing {
 
 function add(map: Map<string, Resource[]>, key: string, items: readonly Resource[]): void {
   map.set(key, [...(map.get(key) ?? []), ...items]);
-}
-
-/** The declared resources that a property refers to. */
-export function named(from: Resource, key: string, graph: ResourceGraph): readonly Resource[] {
-  return known(readText(from.properties, key)).flatMap(({ value }) =>
-    resourcesIn(value).flatMap((symbol) => graph.resource(resourceId(symbol.stack, symbol.logicalId)) ?? []),
-  );
 }
 
 /** The route tables that serve a subnet, as far as they are declared. */

@@ -13,7 +13,7 @@ import {
 } from "@assay/analyzer";
 import data from "../data/vpc.json" with { type: "json" };
 import type { Evidence } from "../rule.js";
-import { named } from "./network.js";
+import { named } from "../named.js";
 
 /** What makes a function need its VPC: a resource in it, and how it is known that the function uses it. */
 export interface Reason {

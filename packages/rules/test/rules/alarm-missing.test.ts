@@ -74,6 +74,17 @@ it.each([
     ],
   ],
   [
+    "an alarm of unknown dimensions that exists where there is one already",
+    resources(
+      FN +
+        alarm("A", "Errors", ", Condition: IsProd") +
+        alarm("B", "Throttles") +
+        alarm("C", "Errors", ", Condition: IsProd", "{ Name: FunctionName, Value: !Ref Stage }"),
+      STAGES,
+    ),
+    ["fail 4:3 Fn has an alarm on Errors only when IsProd (A). (when not IsProd)"],
+  ],
+  [
     "a macro that adds alarms",
     resources(FN, "Transform: [SlicWatch-v3]\n"),
     [

@@ -45,6 +45,13 @@ it.each([
     ["fail 4:3 The alarm A notifies arn:aws:sns:eu-west-1:1:on-call in some scenarios only. (when not IsProd)"],
   ],
   [
+    "one that stops deployments",
+    resources(
+      `${alarm("")}  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref A }] } } }\n`,
+    ),
+    ["not-applicable 2:3 The alarm A stops a deployment, which says so."],
+  ],
+  [
     "a part of a composite alarm",
     resources(
       `${alarm("")}  C: { Type: AWS::CloudWatch::CompositeAlarm, Properties: { AlarmRule: ALARM(A), AlarmActions: ['arn:aws:sns:eu-west-1:1:on-call'] } }\n  B: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: b } }\n`.replace(

@@ -104,6 +104,10 @@ const settings: readonly (readonly [Rule, string, readonly (readonly [string, st
         "pass 4:102 The access log of R is JSON.",
       ],
       [
+        `AccessLogSettings: !If [IsProd, { DestinationArn: a, Format: '{}' }, !Ref AWS::NoValue]`,
+        "pass 4:115 The access log of R is JSON. (when IsProd)",
+      ],
+      [
         "AccessLogSettings: { DestinationArn: a, Format: !Cidr [a] }",
         "unknown 4:108 Whether the access log of R is JSON is not known: Fn::Cidr is not evaluated.",
       ],
@@ -242,6 +246,12 @@ describe("stages of other kinds", () => {
       apiExecutionLogOff,
       made,
       ["pass 2:130 D logs execution with the level ERROR."],
+    ],
+    [
+      "a deployment with a stage of its own",
+      apiTracingOff,
+      `${made}  S: { Type: AWS::ApiGateway::Stage, Properties: { DeploymentId: !Ref D, TracingEnabled: true } }\n`,
+      ["pass 3:90 S is traced."],
     ],
     ["a deployment without a stage", apiTracingOff, "  D: { Type: AWS::ApiGateway::Deployment }\n", []],
   ])("%s", async (_, rule, text, expected) => {
