@@ -23,6 +23,8 @@ export const logGroupRetentionUnset = defineRule({
     "guard:CW_LOGGROUP_RETENTION_PERIOD_CHECK",
     "cloudburn:CLDBRN-AWS-CLOUDWATCH-1",
   ],
+  differs:
+    "Peers look at the group alone. The log group of a function is judged with the function, by log-retention-unset, so that one mistake is reported once.",
   covers: ["O7"],
   examples: [
     {
@@ -44,8 +46,11 @@ export const logGroupRetentionUnset = defineRule({
   ],
   *check({ graph }) {
     for (const group of graph.ofType("AWS::Logs::LogGroup")) {
-      if (group.owner !== undefined) continue;
-      const [writer] = graph.to(group, "logs-to").map(({ from }) => nameOf(from));
+      const writers = graph.to(group, "logs-to").map(({ from }) => from);
+      // What a function of the author logs to is spoken of with the function.
+      if (group.owner !== undefined || writers.some(({ kind, owner }) => kind === "function" && owner === undefined))
+        continue;
+      const [writer] = writers.map(nameOf);
       const name = `The log group ${nameOf(group)}${writer === undefined ? "" : ` of ${writer}`}`;
       const found = judgeSetting(group, readNumber(group.properties, "RetentionInDays"), {
         name: "retention",

@@ -14,7 +14,15 @@ export const logRetentionUnset = defineRule({
     cloudformation: "Declare an `AWS::Logs::LogGroup` with `RetentionInDays` and name it in `LoggingConfig.LogGroup`.",
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html"],
-  aliases: ["serverless-rules:WS1004", "sls-mentor:defined-logs-retention-duration"],
+  aliases: [
+    "serverless-rules:WS1004",
+    "sls-mentor:defined-logs-retention-duration",
+    "checkov:CKV_AWS_66",
+    "cfn_nag:W86",
+    "cdk-nag:Serverless-CloudWatchLogGroupRetentionPeriod",
+  ],
+  differs:
+    "Checkov, cfn_nag and cdk-nag look at declared log groups only; this rule also knows the group that Lambda makes when none is declared. Other log groups are judged by log-group-retention-unset.",
   covers: ["O7"],
   examples: [
     {

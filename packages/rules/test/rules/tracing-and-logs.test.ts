@@ -267,6 +267,13 @@ describe("stages of other kinds", () => {
   });
 });
 
+it("leaves the log group of a function to log-retention-unset", async () => {
+  const text = resources(
+    "  F: { Type: AWS::Lambda::Function }\n  G: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !Sub '/aws/lambda/${F}' } }\n",
+  );
+  expect(await check(logGroupRetentionUnset, text)).toEqual([]);
+});
+
 it("reads layers and permissions of the Serverless Application Model", async () => {
   const text = `Transform: AWS::Serverless-2016-10-31
 Resources:
