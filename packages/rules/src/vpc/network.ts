@@ -1,6 +1,4 @@
 import {
-  follow,
-  networkOf,
   readString,
   readText,
   textKey,
@@ -15,17 +13,6 @@ import { named } from "../named.js";
 /** Whether a function is in a VPC in some scenario at least. */
 export function mayBeInVpc(fn: Resource): boolean {
   return vpcConfiguration(fn).some((value) => value.state !== "known" || value.value);
-}
-
-/** The subnets of a function that the stacks declare; `isComplete` says whether these are all. */
-export function declaredSubnets(
-  fn: Resource,
-  graph: ResourceGraph,
-): { readonly subnets: readonly Resource[]; readonly isComplete: boolean } {
-  const { subnets } = networkOf(fn, graph);
-  const declared = [...new Set(subnets)].filter((subnet) => subnet.stack);
-  const isListed = follow(fn.properties, "VpcConfig", "SubnetIds").every(({ shape }) => shape.kind === "list");
-  return { subnets: declared, isComplete: isListed && subnets.length > 0 && declared.length === new Set(subnets).size };
 }
 
 /** The VPCs of subnets, security groups and other members. */

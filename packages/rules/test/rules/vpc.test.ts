@@ -81,6 +81,11 @@ describe("vpc-unjustified", () => {
       "pass 4:3 Fn is in V together with Db. [likely]",
     ],
     [
+      "in a VPC that leads to another one",
+      `${IN_BOTH + NET}  P: { Type: AWS::EC2::VPCPeeringConnection, Properties: { VpcId: !Ref V } }\n`,
+      "pass 4:3 Fn is in V together with P. [likely]",
+    ],
+    [
       "a VPC elsewhere",
       fn("[subnet-1, subnet-2]") + group("G", "", "Stage"),
       "unknown 4:3 Whether Fn needs its VPC is not known: the VPC is not declared in the scanned inputs.",
