@@ -3,6 +3,7 @@ export type { Candidate } from "./discover/candidate.js";
 export type { Discovery } from "./discover/discover.js";
 export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
+export { transformsOf } from "./lower/macros.js";
 export { resourcesOf } from "./lower/template.js";
 export type {
   ConstructInfo,
@@ -41,6 +42,7 @@ export * from "./evaluate/read.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
 export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
 export * from "./graph/model.js";
+export { alarmMetrics, metricNamespace, type AlarmMetric, type MetricDimension } from "./graph/alarm.js";
 export { defaultOrigin, defaults, withDefault } from "./graph/defaults.js";
 export {
   graphDocument,

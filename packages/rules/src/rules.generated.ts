@@ -2,17 +2,37 @@
 import type { Rule } from "./rule.js";
 import { actionResourceMismatch } from "./rules/action-resource-mismatch.js";
 import { actionUnknown } from "./rules/action-unknown.js";
+import { alarmAsyncEventsMissing } from "./rules/alarm-async-events-missing.js";
+import { alarmConcurrencyMissing } from "./rules/alarm-concurrency-missing.js";
+import { alarmDimensionValue } from "./rules/alarm-dimension-value.js";
+import { alarmDimensionsUnpublished } from "./rules/alarm-dimensions-unpublished.js";
+import { alarmDurationMissing } from "./rules/alarm-duration-missing.js";
+import { alarmFailedDeliveryMissing } from "./rules/alarm-failed-delivery-missing.js";
+import { alarmIteratorAgeMissing } from "./rules/alarm-iterator-age-missing.js";
+import { alarmMetricUnknown } from "./rules/alarm-metric-unknown.js";
 import { alarmMissing } from "./rules/alarm-missing.js";
+import { alarmMissingDataUnset } from "./rules/alarm-missing-data-unset.js";
+import { alarmPeriodInvalid } from "./rules/alarm-period-invalid.js";
+import { alarmSilenceUnnoticed } from "./rules/alarm-silence-unnoticed.js";
+import { alarmThresholdUnreachable } from "./rules/alarm-threshold-unreachable.js";
 import { alarmUnrouted } from "./rules/alarm-unrouted.js";
+import { apiAccessLogOff } from "./rules/api-access-log-off.js";
+import { apiAccessLogUnstructured } from "./rules/api-access-log-unstructured.js";
+import { apiAlarmMissing } from "./rules/api-alarm-missing.js";
 import { apiCachingOff } from "./rules/api-caching-off.js";
 import { apiCompressionOff } from "./rules/api-compression-off.js";
+import { apiDataTraceOn } from "./rules/api-data-trace-on.js";
+import { apiExecutionLogOff } from "./rules/api-execution-log-off.js";
+import { apiLatencyAlarmMissing } from "./rules/api-latency-alarm-missing.js";
 import { apiMethodSettingsIgnored } from "./rules/api-method-settings-ignored.js";
 import { apiPartsMismatch } from "./rules/api-parts-mismatch.js";
 import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
+import { apiTracingOff } from "./rules/api-tracing-off.js";
 import { authorizerCacheTime } from "./rules/authorizer-cache-time.js";
 import { callerTimeout } from "./rules/caller-timeout.js";
 import { databaseConnectionsUnlimited } from "./rules/database-connections-unlimited.js";
+import { deadLetterQueueAlarmMissing } from "./rules/dead-letter-queue-alarm-missing.js";
 import { dependencyCircular } from "./rules/dependency-circular.js";
 import { durableFunctionDestination } from "./rules/durable-function-destination.js";
 import { durableFunctionTimeout } from "./rules/durable-function-timeout.js";
@@ -25,6 +45,7 @@ import { functionEnvironmentReserved } from "./rules/function-environment-reserv
 import { functionEnvironmentSize } from "./rules/function-environment-size.js";
 import { functionInvokesLonger } from "./rules/function-invokes-longer.js";
 import { functionMemoryMaximum } from "./rules/function-memory-maximum.js";
+import { functionMetricsNotFound } from "./rules/function-metrics-not-found.js";
 import { functionPackageShared } from "./rules/function-package-shared.js";
 import { functionSizeCopied } from "./rules/function-size-copied.js";
 import { functionSizeUnset } from "./rules/function-size-unset.js";
@@ -32,6 +53,11 @@ import { functionTimeoutMaximum } from "./rules/function-timeout-maximum.js";
 import { functionTimeoutOverLimit } from "./rules/function-timeout-over-limit.js";
 import { functionUrlOpenCors } from "./rules/function-url-open-cors.js";
 import { functionUrlPublic } from "./rules/function-url-public.js";
+import { graphqlLoggingOff } from "./rules/graphql-logging-off.js";
+import { graphqlTracingOff } from "./rules/graphql-tracing-off.js";
+import { logFormatText } from "./rules/log-format-text.js";
+import { logGroupRetentionUnset } from "./rules/log-group-retention-unset.js";
+import { logLevelWithoutJson } from "./rules/log-level-without-json.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
 import { managedInstancesMemory } from "./rules/managed-instances-memory.js";
 import { mappingPollersConflict } from "./rules/mapping-pollers-conflict.js";
@@ -50,6 +76,7 @@ import { policyNotResource } from "./rules/policy-not-resource.js";
 import { provisionedConcurrencyFixed } from "./rules/provisioned-concurrency-fixed.js";
 import { provisionedConcurrencyLatest } from "./rules/provisioned-concurrency-latest.js";
 import { provisionedConcurrencyOverReserved } from "./rules/provisioned-concurrency-over-reserved.js";
+import { queueAlarmMissing } from "./rules/queue-alarm-missing.js";
 import { queueBatchSize } from "./rules/queue-batch-size.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
 import { recursionLoop } from "./rules/recursion-loop.js";
@@ -77,18 +104,25 @@ import { roleShared } from "./rules/role-shared.js";
 import { roleUnconstrainedWrite } from "./rules/role-unconstrained-write.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { roleWildcardResource } from "./rules/role-wildcard-resource.js";
+import { ruleAlarmMissing } from "./rules/rule-alarm-missing.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
 import { scheduleExpressionInvalid } from "./rules/schedule-expression-invalid.js";
+import { securityGroupOpenIngress } from "./rules/security-group-open-ingress.js";
 import { snapstartConflict } from "./rules/snapstart-conflict.js";
 import { snapstartUnsupported } from "./rules/snapstart-unsupported.js";
 import { snapstartUnused } from "./rules/snapstart-unused.js";
 import { snapstartWithoutVersion } from "./rules/snapstart-without-version.js";
+import { stateMachineAlarmMissing } from "./rules/state-machine-alarm-missing.js";
 import { stateMachineCallbackUnbounded } from "./rules/state-machine-callback-unbounded.js";
 import { stateMachineTaskTimeout } from "./rules/state-machine-task-timeout.js";
+import { stateMachineTracingOff } from "./rules/state-machine-tracing-off.js";
+import { streamAlarmMissing } from "./rules/stream-alarm-missing.js";
 import { subscriptionEndpoint } from "./rules/subscription-endpoint.js";
+import { tableAlarmMissing } from "./rules/table-alarm-missing.js";
 import { tableBillingModeUnset } from "./rules/table-billing-mode-unset.js";
 import { tableCapacityConflict } from "./rules/table-capacity-conflict.js";
 import { tableCapacityFixed } from "./rules/table-capacity-fixed.js";
+import { topicAlarmMissing } from "./rules/topic-alarm-missing.js";
 import { topicWithoutSubscriber } from "./rules/topic-without-subscriber.js";
 import { tracingOff } from "./rules/tracing-off.js";
 import { triggerNotFound } from "./rules/trigger-not-found.js";
@@ -97,22 +131,49 @@ import { trustPolicyCrossAccount } from "./rules/trust-policy-cross-account.js";
 import { trustPolicyPublic } from "./rules/trust-policy-public.js";
 import { trustPolicyWildcardAction } from "./rules/trust-policy-wildcard-action.js";
 import { vpcEgress } from "./rules/vpc-egress.js";
+import { vpcFlowLogsOff } from "./rules/vpc-flow-logs-off.js";
+import { vpcMismatch } from "./rules/vpc-mismatch.js";
+import { vpcMissing } from "./rules/vpc-missing.js";
+import { vpcRolePermissions } from "./rules/vpc-role-permissions.js";
+import { vpcSecurityGroupEgress } from "./rules/vpc-security-group-egress.js";
+import { vpcUnjustified } from "./rules/vpc-unjustified.js";
+import { vpcZones } from "./rules/vpc-zones.js";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   actionResourceMismatch,
   actionUnknown,
+  alarmAsyncEventsMissing,
+  alarmConcurrencyMissing,
+  alarmDimensionValue,
+  alarmDimensionsUnpublished,
+  alarmDurationMissing,
+  alarmFailedDeliveryMissing,
+  alarmIteratorAgeMissing,
+  alarmMetricUnknown,
   alarmMissing,
+  alarmMissingDataUnset,
+  alarmPeriodInvalid,
+  alarmSilenceUnnoticed,
+  alarmThresholdUnreachable,
   alarmUnrouted,
+  apiAccessLogOff,
+  apiAccessLogUnstructured,
+  apiAlarmMissing,
   apiCachingOff,
   apiCompressionOff,
+  apiDataTraceOn,
+  apiExecutionLogOff,
+  apiLatencyAlarmMissing,
   apiMethodSettingsIgnored,
   apiPartsMismatch,
   apiThrottlingUnset,
   apiTimeout,
+  apiTracingOff,
   authorizerCacheTime,
   callerTimeout,
   databaseConnectionsUnlimited,
+  deadLetterQueueAlarmMissing,
   dependencyCircular,
   durableFunctionDestination,
   durableFunctionTimeout,
@@ -125,6 +186,7 @@ export const rules: readonly Rule[] = [
   functionEnvironmentSize,
   functionInvokesLonger,
   functionMemoryMaximum,
+  functionMetricsNotFound,
   functionPackageShared,
   functionSizeCopied,
   functionSizeUnset,
@@ -132,6 +194,11 @@ export const rules: readonly Rule[] = [
   functionTimeoutOverLimit,
   functionUrlOpenCors,
   functionUrlPublic,
+  graphqlLoggingOff,
+  graphqlTracingOff,
+  logFormatText,
+  logGroupRetentionUnset,
+  logLevelWithoutJson,
   logRetentionUnset,
   managedInstancesMemory,
   mappingPollersConflict,
@@ -150,6 +217,7 @@ export const rules: readonly Rule[] = [
   provisionedConcurrencyFixed,
   provisionedConcurrencyLatest,
   provisionedConcurrencyOverReserved,
+  queueAlarmMissing,
   queueBatchSize,
   queueVisibilityTimeout,
   recursionLoop,
@@ -177,18 +245,25 @@ export const rules: readonly Rule[] = [
   roleUnconstrainedWrite,
   roleWildcardAction,
   roleWildcardResource,
+  ruleAlarmMissing,
   runtimeDeprecated,
   scheduleExpressionInvalid,
+  securityGroupOpenIngress,
   snapstartConflict,
   snapstartUnsupported,
   snapstartUnused,
   snapstartWithoutVersion,
+  stateMachineAlarmMissing,
   stateMachineCallbackUnbounded,
   stateMachineTaskTimeout,
+  stateMachineTracingOff,
+  streamAlarmMissing,
   subscriptionEndpoint,
+  tableAlarmMissing,
   tableBillingModeUnset,
   tableCapacityConflict,
   tableCapacityFixed,
+  topicAlarmMissing,
   topicWithoutSubscriber,
   tracingOff,
   triggerNotFound,
@@ -197,4 +272,11 @@ export const rules: readonly Rule[] = [
   trustPolicyPublic,
   trustPolicyWildcardAction,
   vpcEgress,
+  vpcFlowLogsOff,
+  vpcMismatch,
+  vpcMissing,
+  vpcRolePermissions,
+  vpcSecurityGroupEgress,
+  vpcUnjustified,
+  vpcZones,
 ];

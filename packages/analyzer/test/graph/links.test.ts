@@ -140,6 +140,20 @@ describe("what a function is connected with", () => {
   });
 });
 
+it("follows what an alarm watches and notifies in some scenarios only", async () => {
+  const head = "Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
+  const alarm = resource(
+    "A",
+    "AWS::CloudWatch::Alarm",
+    "{ Namespace: AWS/Lambda, MetricName: Errors, Dimensions: !If [IsProd, [{ Name: FunctionName, Value: !Ref Fn }], []], AlarmActions: !If [IsProd, [!Ref T], !Ref AWS::NoValue] }",
+  );
+  const text = head + template(alarm + resource("T", "AWS::SNS::Topic", "{}"));
+  expect(await edgesOf(text, "monitors", "notifies")).toEqual([
+    "monitors A -> Fn (AWS/Lambda/Errors) when IsProd",
+    "notifies A -> T (ALARM) when IsProd",
+  ]);
+});
+
 describe("access that IAM allows", () => {
   const role = (statement: string, rest = "") =>
     resource(

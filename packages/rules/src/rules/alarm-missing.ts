@@ -1,8 +1,7 @@
-import { authoredFunctions, type Edge, type Resource, type ResourceGraph, nameOf } from "@assay/analyzer";
-import { at, defineRule, fail, pass, type Finding, type EvidenceList } from "../rule.js";
-
-/** The metrics of the namespace AWS/Lambda whose alarms say that a function fails. */
-const FAILURE_METRICS = ["Errors", "Throttles"] as const;
+import { authoredFunctions } from "@assay/analyzer";
+import { alarmCoverage } from "../alarms/coverage.js";
+import needs from "../data/alarm-coverage.json" with { type: "json" };
+import { defineRule } from "../rule.js";
 
 export const alarmMissing = defineRule({
   id: "alarm-missing",
@@ -23,7 +22,7 @@ export const alarmMissing = defineRule({
     "https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/",
   ],
   aliases: [],
-  covers: ["O12", "B7"],
+  covers: ["O11", "O12", "B7"],
   examples: [
     {
       framework: "sam",
@@ -77,35 +76,7 @@ Resources:
     },
   ],
   *check({ graph }) {
-    for (const fn of authoredFunctions(graph)) yield judge(fn, graph);
+    const { Errors, Throttles } = needs.function;
+    for (const fn of authoredFunctions(graph)) yield alarmCoverage(fn, { Errors, Throttles }, graph);
   },
 });
-
-function judge(fn: Resource, graph: ResourceGraph): Finding {
-  const alarms = graph
-    .to(fn, "monitors")
-    .filter((edge) => edge.metric.namespace === "AWS/Lambda" || edge.metric.namespace === undefined);
-  const covering = (metric: string) => alarms.filter((edge) => edge.metric.name === metric);
-  const missing = FAILURE_METRICS.filter(
-    (metric) =>
-      graph.world.gap(
-        fn.when,
-        covering(metric).map((edge) => edge.when),
-      ) !== undefined,
-  );
-  const evidence: EvidenceList = [
-    at(fn, `function ${nameOf(fn)}`),
-    ...alarms.map((edge) => at(edge.from, alarmText(edge))),
-  ];
-  const said = { evidence };
-  if (missing.length === 0) {
-    const names = [...new Set(alarms.map((edge) => nameOf(edge.from)))].join(", ");
-    return pass(fn, { ...said, message: `${nameOf(fn)} has alarms on ${FAILURE_METRICS.join(" and ")}: ${names}.` });
-  }
-  const others = alarms.length > 0 ? ` (it has ${alarms.map(alarmText).join(", ")})` : "";
-  return fail(fn, { ...said, message: `${nameOf(fn)} has no alarm on ${missing.join(" or ")}${others}.` });
-}
-
-function alarmText({ from, metric }: Edge<"monitors">): string {
-  return `alarm ${nameOf(from)} on ${metric.name ?? "a metric that is not known here"}`;
-}

@@ -1,5 +1,16 @@
-import { follow, nameOf } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList } from "../rule.js";
+import { both, follow, nameOf, readBoolean, readItems, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { namedIn } from "../named.js";
+import {
+  at,
+  defineRule,
+  fail,
+  notApplicable,
+  pass,
+  unknown,
+  valueAt,
+  type EvidenceList,
+  type Finding,
+} from "../rule.js";
 
 export const alarmUnrouted = defineRule({
   id: "alarm-unrouted",
@@ -17,11 +28,11 @@ export const alarmUnrouted = defineRule({
   references: ["https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html"],
   aliases: [
     "cdk-nag:NIST.800.53.R5-CloudWatchAlarmAction",
-    "guard:CLOUDWATCH_ALARM_ACTION_CHECK",
     "prowler:cloudwatch_alarm_actions_alarm_state_configured",
+    "prowler:cloudwatch_alarm_actions_enabled",
   ],
   differs:
-    "Peers ask for an action; this rule also follows it to a subscriber when the topic is declared in the repository.",
+    "cdk-nag is content with an action for any state; this rule wants one for ALARM, follows it to a subscriber when the topic is declared in the repository, and knows parts of composite alarms, which need none. The Guard registry has the name of the check only.",
   covers: ["O9", "B7"],
   examples: [
     {
@@ -59,50 +70,75 @@ export const alarmUnrouted = defineRule({
     },
   ],
   *check({ graph }) {
-    const isMember = new Set(
+    const members = new Set(
       graph
         .ofType("AWS::CloudWatch::CompositeAlarm")
         .flatMap((alarm) => graph.from(alarm, "contains").map((edge) => edge.to)),
     );
+    const guards = deploymentGuards(graph);
     for (const alarm of graph.ofKind("alarm")) {
       if (!alarm.stack) continue;
-      const actions = graph.from(alarm, "notifies").filter((edge) => edge.state === "ALARM");
-      const evidence: EvidenceList = [
-        at(alarm, `alarm ${nameOf(alarm)}`),
-        ...actions.map((edge) => ({ origin: edge.origin, says: `notifies ${nameOf(edge.to)}` })),
-      ];
-      const said = { evidence };
-      if (actions.length === 0) {
-        const isUnknown = follow(alarm.properties, "AlarmActions").some(
-          ({ shape }) => shape.kind === "unknown" || shape.kind === "text",
-        );
-        if (isUnknown)
-          yield unknown(alarm, {
-            ...said,
-            message: `Whom the alarm ${nameOf(alarm)} tells is known at deployment only.`,
-          });
-        else if (isMember.has(alarm))
-          yield notApplicable(alarm, {
-            ...said,
-            message: `The alarm ${nameOf(alarm)} is part of a composite alarm, which speaks for it.`,
-          });
-        else yield fail(alarm, { ...said, message: `The alarm ${nameOf(alarm)} has no action for the state ALARM.` });
-        continue;
-      }
-      const deaf = actions.filter(
-        ({ to }) =>
-          to.kind === "topic" &&
-          to.stack &&
-          graph.from(to, "publishes").length + graph.from(to, "triggers").length === 0,
-      );
-      const targets = actions.map(({ to }) => nameOf(to)).join(", ");
-      if (deaf.length === actions.length)
-        yield fail(alarm, {
-          ...said,
-          message: `The alarm ${nameOf(alarm)} notifies ${targets}, to which nobody subscribes in the scanned inputs.`,
-          confidence: "likely",
-        });
-      else yield pass(alarm, { ...said, message: `The alarm ${nameOf(alarm)} notifies ${targets}.` });
+      const spokenFor = members.has(alarm)
+        ? "is part of a composite alarm, which speaks for it"
+        : guards.has(alarm)
+          ? "stops a deployment, which says so"
+          : undefined;
+      yield judge(alarm, spokenFor, graph);
     }
   },
 });
+
+/** The alarms that roll a gradual deployment back. */
+function deploymentGuards(graph: ResourceGraph): ReadonlySet<Resource> {
+  const groups = graph.ofType("AWS::CodeDeploy::DeploymentGroup");
+  const alarms = groups.flatMap(({ properties }) => readItems(properties, "AlarmConfiguration", "Alarms"));
+  return new Set(alarms.flatMap(({ view }) => namedIn(view, graph, "Name")));
+}
+
+function judge(alarm: Resource, spokenFor: string | undefined, graph: ResourceGraph): Finding {
+  const actions = graph.from(alarm, "notifies").filter((edge) => edge.state === "ALARM");
+  const evidence: EvidenceList = [
+    at(alarm, `alarm ${nameOf(alarm)}`),
+    ...actions.map((edge) => ({ origin: edge.origin, says: `notifies ${nameOf(edge.to)}` })),
+  ];
+  const said = { evidence };
+  const subject = `The alarm ${nameOf(alarm)}`;
+  if (actions.length === 0) return withoutAction(alarm, spokenFor, said);
+  const targets = [...new Set(actions.map(({ to }) => nameOf(to)))].join(", ");
+  const disabled = readBoolean(alarm.properties, "ActionsEnabled").find((one) => one.state === "known" && !one.value);
+  if (disabled) {
+    const message = `${subject} would notify ${targets}, but its actions are disabled.`;
+    const when = both(alarm.when, disabled.when) ?? alarm.when;
+    return fail(alarm, { evidence: [valueAt(disabled, "actions enabled"), ...evidence], message, when });
+  }
+  const gap = graph.world.gap(
+    alarm.when,
+    actions.map(({ when }) => when),
+  );
+  if (gap && spokenFor === undefined)
+    return fail(alarm, { ...said, when: gap, message: `${subject} notifies ${targets} in some scenarios only.` });
+  if (actions.every(({ to }) => isDeaf(to, graph)))
+    return fail(alarm, {
+      ...said,
+      message: `${subject} notifies ${targets}, to which nobody subscribes in the scanned inputs.`,
+      confidence: "likely",
+    });
+  return pass(alarm, { ...said, message: `${subject} notifies ${targets}.` });
+}
+
+function withoutAction(alarm: Resource, spokenFor: string | undefined, said: Pick<Finding, "evidence">): Finding {
+  const isUnknown = follow(alarm.properties, "AlarmActions").some(
+    ({ shape }) => shape.kind === "unknown" || shape.kind === "text",
+  );
+  if (isUnknown)
+    return unknown(alarm, { ...said, message: `Whom the alarm ${nameOf(alarm)} tells is known at deployment only.` });
+  if (spokenFor !== undefined)
+    return notApplicable(alarm, { ...said, message: `The alarm ${nameOf(alarm)} ${spokenFor}.` });
+  return fail(alarm, { ...said, message: `The alarm ${nameOf(alarm)} has no action for the state ALARM.` });
+}
+
+/** A topic of the stacks that nobody subscribes to. */
+function isDeaf(target: Resource, graph: ResourceGraph): boolean {
+  const listeners = graph.from(target, "publishes").length + graph.from(target, "triggers").length;
+  return target.kind === "topic" && target.stack !== undefined && listeners === 0;
+}

@@ -16,11 +16,13 @@ export const logRetentionUnset = defineRule({
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html"],
   aliases: [
     "serverless-rules:WS1004",
-    "cdk-nag:Serverless-CloudWatchLogGroupRetentionPeriod",
+    "sls-mentor:defined-logs-retention-duration",
     "checkov:CKV_AWS_66",
     "cfn_nag:W86",
-    "sls-mentor:defined-logs-retention-duration",
+    "cdk-nag:Serverless-CloudWatchLogGroupRetentionPeriod",
   ],
+  differs:
+    "Checkov, cfn_nag and cdk-nag look at declared log groups only; this rule also knows the group that Lambda makes when none is declared. Other log groups are judged by log-group-retention-unset.",
   covers: ["O7"],
   examples: [
     {

@@ -17,7 +17,6 @@ export const tracingOff = defineRule({
   aliases: [
     "serverless-rules:WS1000",
     "cdk-nag:Serverless-LambdaTracing",
-    "checkov:CKV_AWS_50",
     "trivy:AWS-0066",
     "kics:9488c451",
     "securityhub:Lambda.7",

@@ -4,12 +4,13 @@ import {
   networkOf,
   readText,
   resourceType,
-  vpcConfiguration,
   type Resource,
   type ResourceGraph,
   nameOf,
 } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type Evidence, type Finding } from "../rule.js";
+import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
+import { inVpc } from "../vpc/in-vpc.js";
+import { egress, isPublic, routeTables, vpcsOf } from "../vpc/network.js";
 
 export const vpcEgress = defineRule({
   id: "vpc-egress",
@@ -45,94 +46,83 @@ export const vpcEgress = defineRule({
     },
   ],
   *check({ graph }) {
-    for (const fn of authoredFunctions(graph)) yield judge(fn, graph);
+    for (const fn of authoredFunctions(graph)) yield inVpc(fn, () => judge(fn, graph));
   },
 });
 
 function judge(fn: Resource, graph: ResourceGraph): Finding {
   const place = at(fn, `function ${nameOf(fn)}`);
-  const isInVpc = vpcConfiguration(fn);
-  if (isInVpc.every((value) => value.state === "known" && !value.value)) {
-    return notApplicable(fn, { message: `${nameOf(fn)} is not in a VPC.`, evidence: [place] });
-  }
-  const { subnets } = networkOf(fn, graph);
-  const outside = subnets.filter((subnet) => !subnet.stack);
-  if (subnets.length === 0 || outside.length > 0) {
-    const which = outside.map(nameOf).join(", ") || "its subnets are known at deployment only";
+  const subnets = [...new Set(networkOf(fn, graph).subnets)];
+  const open = whyUnknown(subnets, graph);
+  if (open !== undefined)
     return unknown(fn, {
-      message: `Whether ${nameOf(fn)} reaches AWS services from its VPC is not known: ${which}${outside.length > 0 ? " are not declared in the scanned inputs" : ""}.`,
+      message: `Whether ${nameOf(fn)} reaches AWS services from its VPC is not known: ${open}.`,
       evidence: [place],
     });
-  }
   const routes = subnets.map((subnet) => ({ subnet, ways: egress(subnet, graph) }));
-  const evidence: Evidence[] = routes.flatMap(({ subnet, ways }) => [
-    at(subnet, `subnet ${nameOf(subnet)}`),
-    ...ways.map((way) => at(way, nameOf(way))),
-  ]);
-  const closed = routes.filter(({ ways }) => ways.length === 0).map(({ subnet }) => nameOf(subnet));
+  const evidence: EvidenceList = [
+    place,
+    ...routes.flatMap(({ subnet, ways }) => [
+      at(subnet, `subnet ${nameOf(subnet)}`),
+      ...ways.map((way) => at(way, nameOf(way))),
+    ]),
+  ];
+  const closed = routes.filter(({ ways }) => ways.length === 0).map(({ subnet }) => subnet);
   if (closed.length === 0)
-    return pass(fn, {
-      message: `${nameOf(fn)} reaches the internet from all ${subnets.length} subnets.`,
-      evidence: [place, ...evidence],
-    });
+    return pass(fn, { message: `${nameOf(fn)} reaches the internet from all ${subnets.length} subnets.`, evidence });
+  return withoutEgress(fn, subnets, closed, evidence, graph);
+}
+
+/** A subnet that no stack declares may be routed anywhere; so may one whose VPC has its main route table elsewhere. */
+function whyUnknown(subnets: readonly Resource[], graph: ResourceGraph): string | undefined {
+  if (subnets.length === 0) return "its subnets are known at deployment only";
+  const outside = subnets.filter((subnet) => !subnet.stack);
+  if (outside.length > 0) return `${outside.map(nameOf).join(", ")} ${are(outside)} not declared in the scanned inputs`;
+  const unrouted = subnets.filter(
+    (subnet) => routeTables(subnet, graph).length === 0 && [...vpcsOf([subnet], graph)].every((vpc) => !vpc.stack),
+  );
+  return unrouted.length > 0
+    ? `the routes of ${unrouted.map(nameOf).join(", ")} are not declared in the scanned inputs`
+    : undefined;
+}
+
+function are(items: readonly unknown[]): string {
+  return items.length === 1 ? "is" : "are";
+}
+
+function withoutEgress(
+  fn: Resource,
+  subnets: readonly Resource[],
+  closed: readonly Resource[],
+  evidence: EvidenceList,
+  graph: ResourceGraph,
+): Finding {
   const endpoints = endpointServices(subnets, graph);
   const used = usedServices(fn, graph);
   const unreachable = [...used].filter(([service]) => !endpoints.has(service));
+  const names = closed
+    .map((subnet) => `${nameOf(subnet)}${isPublic(subnet, graph) ? ", a public subnet," : ""}`)
+    .join(" and ");
   if (used.size === 0)
     return pass(fn, {
-      message: `${nameOf(fn)} has no way out of ${closed.join(", ")} and uses no AWS service that is known.`,
-      evidence: [place, ...evidence],
+      message: `${nameOf(fn)} has no way out of ${closed.map(nameOf).join(", ")} and uses no AWS service that is known.`,
+      evidence,
       confidence: "likely",
     });
   if (unreachable.length === 0)
     return pass(fn, {
       message: `${nameOf(fn)} reaches ${[...used.values()].join(", ")} through VPC endpoints.`,
-      evidence: [place, ...evidence],
+      evidence,
     });
   return fail(fn, {
-    message: `${nameOf(fn)} runs in ${closed.join(", ")} without a route to a NAT gateway, and there is no VPC endpoint for ${unreachable.map(([, name]) => name).join(", ")}.`,
-    evidence: [place, ...evidence],
+    message: `${nameOf(fn)} runs in ${names} without a route to a NAT gateway, and there is no VPC endpoint for ${unreachable.map(([, name]) => name).join(", ")}.`,
+    evidence,
   });
-}
-
-/** The NAT gateways and other ways out that a subnet's route table leads to. */
-function egress(subnet: Resource, graph: ResourceGraph): readonly Resource[] {
-  const tables = graph
-    .ofType("AWS::EC2::SubnetRouteTableAssociation")
-    .filter((association) => refersTo(association, "SubnetId", subnet))
-    .flatMap((association) =>
-      graph.ofKind("route-table").filter((table) => refersTo(association, "RouteTableId", table)),
-    );
-  return graph
-    .ofKind("route")
-    .filter((route) => tables.some((table) => refersTo(route, "RouteTableId", table)))
-    .filter((route) =>
-      [
-        "NatGatewayId",
-        "TransitGatewayId",
-        "InstanceId",
-        "NetworkInterfaceId",
-        "VpcPeeringConnectionId",
-        "EgressOnlyInternetGatewayId",
-      ].some((key) => known(readText(route.properties, key)).length > 0),
-    );
-}
-
-function refersTo(from: Resource, key: string, to: Resource): boolean {
-  return known(readText(from.properties, key)).some(({ value }) =>
-    value.some(
-      (part) =>
-        typeof part !== "string" &&
-        part.kind === "resource" &&
-        part.stack === to.stack &&
-        part.logicalId === to.logicalId,
-    ),
-  );
 }
 
 /** The services (as in `com.amazonaws.<region>.<service>`) that have an endpoint in the VPC of the subnets. */
 function endpointServices(subnets: readonly Resource[], graph: ResourceGraph): ReadonlySet<string> {
-  const vpcs = new Set(subnets.flatMap((subnet) => graph.to(subnet, "contains").map((edge) => edge.from)));
+  const vpcs = vpcsOf(subnets, graph);
   const found = new Set<string>();
   for (const endpoint of graph.ofKind("vpc-endpoint")) {
     if (!graph.to(endpoint, "contains").some((edge) => vpcs.has(edge.from))) continue;

@@ -35,6 +35,23 @@ it.each([
     ["unknown 2:3 Whom the alarm A tells is known at deployment only."],
   ],
   [
+    "actions that are disabled",
+    resources(alarm(", ActionsEnabled: false, AlarmActions: ['arn:aws:sns:eu-west-1:1:on-call']")),
+    ["fail 2:111 The alarm A would notify arn:aws:sns:eu-west-1:1:on-call, but its actions are disabled."],
+  ],
+  [
+    "an action in production only",
+    resources(alarm(", AlarmActions: !If [IsProd, ['arn:aws:sns:eu-west-1:1:on-call'], !Ref AWS::NoValue]"), STAGES),
+    ["fail 4:3 The alarm A notifies arn:aws:sns:eu-west-1:1:on-call in some scenarios only. (when not IsProd)"],
+  ],
+  [
+    "one that stops deployments",
+    resources(
+      `${alarm("")}  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref A }] } } }\n`,
+    ),
+    ["not-applicable 2:3 The alarm A stops a deployment, which says so."],
+  ],
+  [
     "a part of a composite alarm",
     resources(
       `${alarm("")}  C: { Type: AWS::CloudWatch::CompositeAlarm, Properties: { AlarmRule: ALARM(A), AlarmActions: ['arn:aws:sns:eu-west-1:1:on-call'] } }\n  B: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: b } }\n`.replace(

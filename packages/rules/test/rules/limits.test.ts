@@ -117,7 +117,7 @@ ${more}`;
       "a subnet elsewhere",
       resources(inside("subnet-1", "x")),
       [
-        "unknown 2:3 Whether Fn reaches AWS services from its VPC is not known: subnet-1 are not declared in the scanned inputs.",
+        "unknown 2:3 Whether Fn reaches AWS services from its VPC is not known: subnet-1 is not declared in the scanned inputs.",
       ],
     ],
     ["not in a VPC", resources("  Fn: { Type: AWS::Lambda::Function }\n"), ["not-applicable 2:3 Fn is not in a VPC."]],

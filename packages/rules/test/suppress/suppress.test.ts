@@ -122,14 +122,14 @@ describe("peers", () => {
   it.each([
     [
       "Checkov, in a comment",
-      template("", "", "    # checkov:skip=CKV_AWS_50:not needed\n"),
-      ["A tracing-off by checkov: not needed"],
+      template("", "", "    # checkov:skip=CKV_AWS_66:not needed\n"),
+      ["A log-retention-unset by checkov: not needed"],
       ["checkov applied"],
     ],
     [
       "Checkov, in metadata",
-      template("", "", "    Metadata: { checkov: { skip: [{ id: CKV_AWS_50, comment: c }] } }\n"),
-      ["A tracing-off by checkov: c"],
+      template("", "", "    Metadata: { checkov: { skip: [{ id: CKV_AWS_66, comment: c }] } }\n"),
+      ["A log-retention-unset by checkov: c"],
       ["checkov applied"],
     ],
     [

@@ -1,7 +1,9 @@
-import type { Text, View } from "../../evaluate/model.js";
-import { known, readItems, readString, readText } from "../../evaluate/read.js";
+import type { Text } from "../../evaluate/model.js";
+import { known, readItems, readText } from "../../evaluate/read.js";
+import { both } from "../../evaluate/scenario.js";
 import { literalText, resourcesIn, showText } from "../../evaluate/text.js";
 import { resourceId } from "../../evaluate/model.js";
+import { alarmMetrics, metricNamespace, type AlarmMetric } from "../alarm.js";
 import metricDimensions from "../data/metric-dimensions.json" with { type: "json" };
 import type { Metric, Resource } from "../model.js";
 import type { ResourceKind } from "../resource-type.js";
@@ -11,11 +13,7 @@ import type { LinkContext, Linker } from "./linker.js";
 export const alarmLinker: Linker = {
   types: ["AWS::CloudWatch::Alarm"],
   link(alarm, context) {
-    const { properties } = alarm;
-    watch(alarm, properties, context);
-    for (const { view } of readItems(properties, "Metrics")) {
-      for (const { view: metric } of readItems(view, "MetricStat", "Metric")) watch(alarm, metric, context);
-    }
+    for (const metric of alarmMetrics(alarm)) watch(alarm, metric, context);
     notify(alarm, context);
   },
 };
@@ -50,22 +48,28 @@ function membersOf(rule: Text, { graph, locator }: LinkContext): readonly Resour
 const dimensions = metricDimensions.namespaces as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Connects the alarm with the resources that the dimensions of a metric name. */
-function watch(alarm: Resource, view: View, { graph, locator }: LinkContext): void {
-  const namespace = known(readString(view, "Namespace"))[0]?.value;
-  const name = known(readText(view, "MetricName"))[0];
+function watch(alarm: Resource, watched: AlarmMetric, { graph, locator }: LinkContext): void {
+  const namespace = metricNamespace(watched);
+  const name = known(watched.name)[0];
   if (namespace === undefined && !name) return;
   const metric: Metric = { namespace, name: name && showText(name.value) };
   const kinds = dimensions[namespace ?? ""] ?? {};
-  for (const dimension of readItems(view, "Dimensions")) {
-    const key = known(readString(dimension.view, "Name"))[0]?.value ?? "";
+  for (const dimension of watched.dimensions) {
+    const key = known(dimension.name)[0]?.value ?? "";
     const kind = kinds[key] as ResourceKind | undefined;
     if (!kind) continue;
-    for (const { value, origin, when } of known(readText(dimension.view, "Value"))) {
+    for (const { value, origin, when } of known(dimension.value)) {
       const found =
         locator.declared(value, [kind]) ??
         (literalText(value) === undefined ? undefined : locator.find(value, origin, [kind]));
-      if (found)
-        graph.connect("monitors", alarm, found.resource, { metric, origin, when, confidence: found.confidence });
+      const scenario = both(watched.when, both(dimension.when, when) ?? when);
+      if (found && scenario)
+        graph.connect("monitors", alarm, found.resource, {
+          metric,
+          origin,
+          when: scenario,
+          confidence: found.confidence,
+        });
     }
   }
 }
@@ -76,13 +80,12 @@ function notify(alarm: Resource, { graph, locator }: LinkContext): void {
     ["OKActions", "OK"],
     ["InsufficientDataActions", "INSUFFICIENT_DATA"],
   ] as const) {
-    for (const { view } of readItems(alarm.properties, key)) {
+    for (const { view, when: given } of readItems(alarm.properties, key)) {
       for (const { value, origin, when } of known(readText(view))) {
-        graph.connect("notifies", alarm, locator.find(value, origin, ["topic", "function"]).resource, {
-          state,
-          origin,
-          when,
-        });
+        const scenario = both(given, when);
+        if (!scenario) continue;
+        const { resource } = locator.find(value, origin, ["topic", "function"]);
+        graph.connect("notifies", alarm, resource, { state, origin, when: scenario });
       }
     }
   }
