@@ -1,3 +1,5 @@
+import type { Artifact } from "./artifacts/artifact.js";
+import { artifactsOf } from "./artifacts/artifacts.js";
 import { discover, recognise, type Candidate, type Discovery } from "./discover/discover.js";
 import type { World } from "./evaluate/model.js";
 import { createWorld } from "./evaluate/world.js";
@@ -24,6 +26,8 @@ export interface Analysis extends Lowered {
   readonly graph: ResourceGraph;
   /** The IAM statements of roles and of resources with a policy of their own, by their id in the graph. */
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  /** Load tests, tuning outputs and pipelines beside the templates; read when first asked for. */
+  readonly artifacts: readonly Artifact[];
 }
 
 type FrontEnd = (entry: string, context: LowerContext) => Promise<Project | undefined>;
@@ -96,7 +100,15 @@ export async function analyze(repository: Repository, settings: Settings): Promi
   const lowered = await lowerRepository(repository, settings);
   const problems = [...lowered.problems];
   const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
-  return { ...lowered, problems: sortProblems(problems), world, ...buildGraph(world) };
+  return {
+    ...lowered,
+    problems: sortProblems(problems),
+    world,
+    ...buildGraph(world),
+    get artifacts() {
+      return artifactsOf(lowered.sources);
+    },
+  };
 }
 
 /** Where a framework's front end starts: a named Serverless configuration stands for all others of its folder. */

@@ -1,5 +1,7 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
 export type { Candidate, Discovery } from "./discover/discover.js";
+export type { Artifact, ArtifactKind } from "./artifacts/artifact.js";
+export { reaches } from "./artifacts/requests.js";
 export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
 export { resourcesOf } from "./lower/template.js";
@@ -35,6 +37,7 @@ export type {
   View,
   World,
 } from "./evaluate/model.js";
+export { usedNames, type UsedNames } from "./evaluate/names.js";
 export * from "./evaluate/read.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
 export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
@@ -52,5 +55,7 @@ export * from "./graph/function.js";
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
+export { namedResources, referrers } from "./graph/reference.js";
 export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
+export { stackResource } from "./graph/stack.js";
 export * from "./inventory/inventory.js";
