@@ -1,6 +1,5 @@
 import type { Sources } from "../parse/sources.js";
 import { baseName } from "../source/repository.js";
-import type { SourceFile } from "../source/span.js";
 import type { Artifact, ArtifactKind } from "./artifact.js";
 import data from "./data/tools.json" with { type: "json" };
 import { requestedPaths } from "./requests.js";
@@ -44,33 +43,39 @@ export function artifactsOf(sources: Sources): readonly Artifact[] {
 
 function inFile(path: string, sources: Sources): readonly Artifact[] {
   const isPipeline = PIPELINE.test(path);
-  const isPlausible = PLAUSIBLE.test(path) || DOCUMENT.test(path);
-  if (!isPipeline && !(isPlausible && files.some(({ name }) => name.test(path)))) return [];
+  const isPlausible = (PLAUSIBLE.test(path) || DOCUMENT.test(path)) && files.some(({ name }) => name.test(path));
+  const text = isPipeline || isPlausible ? sources.glance(path) : undefined;
+  if (text === undefined || text.length > MAX_BYTES) return [];
+  const signs = [...(isPipeline ? commandsIn(text) : []), ...(isPlausible ? recognised(path, text) : [])];
+  if (signs.length === 0) return [];
   const file = sources.read(path);
-  if ("unreadable" in file || file.text.length > MAX_BYTES) return [];
-  return [...(isPipeline ? commandsIn(file) : []), ...(isPlausible ? recognised(file) : [])];
+  if ("unreadable" in file) return [];
+  return signs.map(({ kind, tool, match }): Artifact => {
+    const lead = match[0].length - match[0].trimStart().length;
+    const span = { file, start: match.index + lead, end: match.index + match[0].length };
+    return { kind, tool, path, span, requests: kind === "load-test" ? requestedPaths(file.text) : [] };
+  });
 }
 
-function recognised(file: SourceFile): readonly Artifact[] {
+interface Sign {
+  readonly kind: ArtifactKind;
+  readonly tool: string;
+  readonly match: RegExpExecArray;
+}
+
+/** The first tool all of whose signs are in the text. */
+function recognised(path: string, text: string): readonly Sign[] {
   for (const { kind, tool, name, content } of files) {
-    if (!name.test(baseName(file.path))) continue;
-    const signs = content.map((pattern) => pattern.exec(file.text));
-    const [sign] = signs;
-    if (!sign || !signs.every(Boolean)) continue;
-    const requests = kind === "load-test" ? requestedPaths(file.text) : [];
-    return [{ kind, tool, path: file.path, span: spanOf(file, sign), requests }];
+    if (!name.test(baseName(path))) continue;
+    const [match, ...others] = content.map((pattern) => pattern.exec(text));
+    if (match && others.every(Boolean)) return [{ kind, tool, match }];
   }
   return [];
 }
 
-function commandsIn(file: SourceFile): readonly Artifact[] {
-  return commands.flatMap(({ kind, tool, command }): Artifact[] => {
-    const sign = command.exec(file.text);
-    return sign ? [{ kind, tool, path: file.path, span: spanOf(file, sign), requests: [] }] : [];
+function commandsIn(text: string): readonly Sign[] {
+  return commands.flatMap(({ kind, tool, command }) => {
+    const match = command.exec(text);
+    return match ? [{ kind, tool, match }] : [];
   });
-}
-
-function spanOf(file: SourceFile, sign: RegExpExecArray): Artifact["span"] {
-  const lead = sign[0].length - sign[0].trimStart().length;
-  return { file, start: sign.index + lead, end: sign.index + sign[0].length };
 }

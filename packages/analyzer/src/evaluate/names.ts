@@ -19,7 +19,9 @@ export function usedNames(root: Node): UsedNames {
   let isOpen = false;
   const text = (node: Node | undefined): string | undefined =>
     node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
-  const note = (set: Set<string>, name: string | undefined) => void (name !== undefined && set.add(name));
+  const note = (set: Set<string>, name: string | undefined): void => {
+    if (name !== undefined) set.add(name);
+  };
   const visit = (node: Node): void => {
     if (node.kind === "scalar") {
       if (typeof node.value === "string" && node.value.includes("${"))

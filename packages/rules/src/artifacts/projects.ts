@@ -28,19 +28,28 @@ export function projectsWithFunctions({ graph }: Analysis): readonly ProjectSubj
   });
 }
 
-/** Artifacts that can belong to a project: beside or below it, or in a folder that holds no other project. */
-export function artifactsOfProject(project: Project, { artifacts, projects }: Analysis): readonly Artifact[] {
-  const owners = projects.map(({ entry }) => folderOf(entry)).sort((a, b) => b.length - a.length);
+/**
+ * The artifacts of a project: those in the nearest folder above them that holds it. Where that folder holds other
+ * projects as well, an artifact belongs to those whose functions it names.
+ */
+export function artifactsOfProject({ project, functions }: ProjectSubject, analysis: Analysis): readonly Artifact[] {
+  const folders = analysis.projects.map(({ entry }) => folderOf(entry));
   const own = folderOf(project.entry);
-  return artifacts.filter(({ path }) => {
-    const owner = owners.find((folder) => path.startsWith(folder));
-    return owner === undefined || owner === own || isShared(owner, owners);
+  return analysis.artifacts.filter((artifact) => {
+    const owner = folders.filter((folder) => artifact.path.startsWith(folder)).sort((a, b) => b.length - a.length)[0];
+    if (owner !== undefined && owner !== "") return owner === own;
+    const home = homeOf(artifact.path, folders);
+    const neighbours = folders.filter((folder) => folder.startsWith(home));
+    if (!own.startsWith(home)) return false;
+    return neighbours.length === 1 || testedBy(artifact, functions, analysis).size > 0;
   });
 }
 
-/** The root's artifacts belong to all where the root is a project as well as other folders are. */
-function isShared(owner: string, owners: readonly string[]): boolean {
-  return owner === "" && owners.length > 1;
+/** The nearest folder above a file that holds one of the folders. */
+function homeOf(path: string, folders: readonly string[]): string {
+  let home = folderOf(path);
+  while (home !== "" && !folders.some((folder) => folder.startsWith(home))) home = folderOf(home.slice(0, -1));
+  return home;
 }
 
 /** The functions that a load test calls, by the routes that it requests or by its own name, with how that shows. */

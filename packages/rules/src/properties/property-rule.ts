@@ -72,7 +72,7 @@ export function propertyRule({ checks, good, bad, ...rest }: PropertyRule): Rule
 /** How people call a resource in a sentence: "The queue Orders". */
 export function called(resource: Resource): string {
   const kind =
-    resource.kind === "other" ? words(resource.type) : resource.kind.replaceAll("-", " ").replace("api ", "API ");
+    resource.kind === "other" ? words(resource.type) : resource.kind.replaceAll("-", " ").replace(/^api\b/, "API");
   return `The ${kind} ${nameOf(resource)}`;
 }
 

@@ -83,7 +83,7 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
   }
   if (unused.length === 0)
     yield pass(subject, {
-      message: `${nameOf(subject)} uses all of its ${named.length} parameters, conditions and mappings.`,
+      message: `${nameOf(subject)} uses everything that it declares: ${named.length} of ${named.length}.`,
       evidence: [place],
     });
 }

@@ -1,4 +1,5 @@
 import {
+  firstUnknown,
   authoredFunctions,
   known,
   nameOf,
@@ -9,7 +10,7 @@ import {
   type Resource,
 } from "@assay/analyzer";
 import publishers from "../data/layer-publishers.json" with { type: "json" };
-import { at, defineRule, fail, notApplicable, pass, type Finding } from "../rule.js";
+import { at, defineRule, fail, notApplicable, pass, unknown, type Finding } from "../rule.js";
 
 const byAccount: Readonly<Record<string, string>> = publishers.accounts;
 
@@ -53,8 +54,11 @@ function* judge(fn: Resource): Iterable<Finding> {
   for (const { value, origin } of layers) {
     const [, account = "", layer = ""] = /^arn:[\w-]+:lambda:[^:]*:(\d{12}):layer:([^:]+)/.exec(textKey(value)) ?? [];
     const said = { key: layer || textKey(value), evidence: places(fn, origin, layer) };
+    const open = firstUnknown(value);
     const publisher = byAccount[account];
-    if (account === "" || account === own)
+    if (account === "" && open && open.kind !== "pseudo")
+      yield unknown(fn, { ...said, message: `Whose layer ${nameOf(fn)} uses is not known: ${open.because}.` });
+    else if (account === "" || account === own)
       yield pass(fn, { ...said, message: `${nameOf(fn)} uses a layer of its own account or application.` });
     else if (publisher !== undefined)
       yield pass(fn, { ...said, message: `${nameOf(fn)} uses the layer ${layer}, published as ${publisher}.` });

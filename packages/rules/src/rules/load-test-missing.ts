@@ -56,7 +56,8 @@ export const loadTestMissing = defineRule({
   },
 });
 
-function judge({ project, subject, functions }: ProjectSubject, analysis: Analysis): Finding {
+function judge(project: ProjectSubject, analysis: Analysis): Finding {
+  const { subject, functions } = project;
   const place = at(subject, nameOf(subject));
   const artifacts = artifactsOfProject(project, analysis);
   const tests = artifacts.filter(({ kind }) => kind === "load-test");

@@ -59,7 +59,8 @@ export const pipelineMissing = defineRule({
   },
 });
 
-function judge({ subject, project }: ProjectSubject, analysis: Analysis): Finding {
+function judge(project: ProjectSubject, analysis: Analysis): Finding {
+  const { subject } = project;
   const place = at(subject, nameOf(subject));
   const deploying = analysis.artifacts.filter(({ kind }) => kind === "pipeline");
   const pipelines = deploying.filter(({ path }) => !SCRIPT.test(path));

@@ -52,13 +52,14 @@ export const powerTuningMissing = defineRule({
   },
 });
 
-function judge({ project, subject }: ProjectSubject, analysis: Analysis): Finding {
+function judge(project: ProjectSubject, analysis: Analysis): Finding {
+  const { subject } = project;
   const place = at(subject, nameOf(subject));
   const files = artifactsOfProject(project, analysis).filter(({ kind }) => kind === "power-tuning");
   const stacks = analysis.graph
     .ofKind("stack")
     .filter(({ stack, logicalId }) => {
-      const body = stack?.project === project ? stack.resources.get(logicalId) : undefined;
+      const body = stack?.project === project.project ? stack.resources.get(logicalId) : undefined;
       return body !== undefined && JSON.stringify(toJson(body)).includes(NAME);
     })
     .map((stack) => at(stack, `${nameOf(stack)} deploys AWS Lambda Power Tuning`));

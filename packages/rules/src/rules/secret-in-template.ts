@@ -15,6 +15,14 @@ import { called } from "../properties/property-rule.js";
 import { at, defineRule, fail, pass, unknown, worst, type Finding } from "../rule.js";
 import { credentialFormat, isPlaceholder, looksSecret, namesSecret } from "../secrets/secret.js";
 
+const SOURCES = {
+  parameter: "a parameter",
+  pseudo: "the deployment",
+  dynamic: "a dynamic reference",
+  import: "another stack",
+  unresolved: "elsewhere",
+} as const;
+
 export const secretInTemplate = defineRule({
   id: "secret-in-template",
   title: "A secret is written into the template",
@@ -93,7 +101,7 @@ function held(resource: Resource, property: string, value: Alternative<Text>): F
     const from = firstUnknown(value.value);
     return pass(resource, {
       ...said,
-      message: `${key} of ${nameOf(resource)} comes from ${from ? `${from.kind} ${from.name}` : "elsewhere"}.`,
+      message: `${key} of ${nameOf(resource)} comes from ${from ? SOURCES[from.kind] : "elsewhere"}.`,
     });
   }
   if (isPlaceholder(literal) || /^\{\s*\}$/.test(literal))

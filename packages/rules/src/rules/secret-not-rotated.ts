@@ -1,5 +1,5 @@
-import { nameOf, referrers, type Resource, type ResourceGraph } from "@assay/analyzer";
-import { at, defineRule, fail, pass, type Finding } from "../rule.js";
+import { firstUnknown, known, nameOf, readText, referrers, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { at, defineRule, fail, pass, unknown, type Finding } from "../rule.js";
 
 export const secretNotRotated = defineRule({
   id: "secret-not-rotated",
@@ -51,10 +51,21 @@ function judge(secret: Resource, graph: ResourceGraph): Finding {
   const attachments = referrers(secret, graph, "AWS::SecretsManager::SecretTargetAttachment", "SecretId");
   const found = [secret, ...attachments].flatMap(schedules);
   const place = at(secret, `secret ${nameOf(secret)}`);
+  const open = found.length > 0 ? undefined : graph.ofKind("rotation-schedule").find((schedule) => whyOpen(schedule));
+  if (open)
+    return unknown(secret, {
+      message: `Whether the secret ${nameOf(secret)} is rotated is not known: ${whyOpen(open) ?? ""}, so ${nameOf(open)} may be about it.`,
+      evidence: [place, at(open, `rotation ${nameOf(open)}`)],
+    });
   if (found.length === 0)
     return fail(secret, { message: `The secret ${nameOf(secret)} has no rotation schedule.`, evidence: [place] });
   return pass(secret, {
     message: `The secret ${nameOf(secret)} is rotated by ${found.map(nameOf).join(", ")}.`,
     evidence: [place, ...found.map((schedule) => at(schedule, `rotation ${nameOf(schedule)}`))],
   });
+}
+
+/** Why it is not known which secret a schedule rotates. */
+function whyOpen({ properties }: Resource): string | undefined {
+  return known(readText(properties, "SecretId")).flatMap(({ value }) => firstUnknown(value)?.because ?? [])[0];
 }
