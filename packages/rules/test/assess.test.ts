@@ -85,7 +85,7 @@ it("a rule that fails by itself takes no other down", async () => {
   const broken = defineRule({
     ...(rules[0] as Rule),
     id: "broken",
-
+    profile: "recommended",
     *check() {
       throw new Error("oops");
     },

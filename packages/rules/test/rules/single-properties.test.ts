@@ -542,18 +542,18 @@ describe("api-stage-without-certificate", () => {
 
 describe("api-public-endpoint", () => {
   it.each([
-    ["Name: a", "fail 4:3 The api It is reachable from the internet: Types is not set."],
+    ["Name: a", "fail 4:3 The API It is reachable from the internet: Types is not set."],
     [
       "EndpointConfiguration: { Types: [REGIONAL] }",
-      "fail 4:88 The api It is reachable from the internet: Types is REGIONAL.",
+      "fail 4:88 The API It is reachable from the internet: Types is REGIONAL.",
     ],
     [
       "EndpointConfiguration: { Types: [PRIVATE] }",
-      "pass 4:88 The api It is reachable through a VPC endpoint only: Types is PRIVATE.",
+      "pass 4:88 The API It is reachable through a VPC endpoint only: Types is PRIVATE.",
     ],
     [
       "EndpointConfiguration: { Types: [!Ref Stage] }",
-      "unknown 4:93 Whether the api It is reachable through a VPC endpoint only is not known: parameter Stage has no default.",
+      "unknown 4:93 Whether the API It is reachable through a VPC endpoint only is not known: parameter Stage has no default.",
     ],
   ])("%s", async (properties, expected) => {
     expect(await check(apiPublicEndpoint, one("AWS::ApiGateway::RestApi", properties))).toEqual([expected]);
