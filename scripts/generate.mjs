@@ -41,6 +41,7 @@ const schemas = [
   ["packages/analyzer/src/inventory/inventory.ts", "InventoryDocument", "analyzer", "inventory-1"],
   ["packages/rules/src/assessment.ts", "Assessment", "rules", "assessment-1"],
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
+  ["packages/rules/src/answers/evidence-file.ts", "EvidenceFile", "rules", "evidence-1"],
   ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],
 ];
 const made = new Map();
@@ -54,6 +55,20 @@ await write(
   `${banner}
 /** The JSON Schema of the configuration file, as shipped in schema/config-1.json. */
 export const configurationSchema = ${JSON.stringify(made.get("config-1"), null, 2)};
+`,
+);
+
+await write(
+  "packages/rules/src/schemas.generated.ts",
+  `${banner}
+/** The JSON Schema of a checklist pack, as shipped in schema/pack-1.json. */
+export const packSchema = ${JSON.stringify(made.get("pack-1"), null, 2)};
+
+/** The JSON Schema of evidence.yaml, as shipped in schema/evidence-1.json. */
+export const evidenceSchema = ${JSON.stringify(made.get("evidence-1"), null, 2)};
+
+/** The JSON Schema of an assessment, as shipped in schema/assessment-1.json. */
+export const assessmentSchema = ${JSON.stringify(made.get("assessment-1"), null, 2)};
 `,
 );
 
@@ -107,7 +122,8 @@ await build({
 const { rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
-  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, ""))) fs.rmSync(path.join(pages, file));
+  if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
+    fs.rmSync(path.join(pages, file));
 }
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, await rulePage(rule));
 const rows = rules.map(({ id, title, topic, severity }) => `| [${id}](${id}.md) | ${topic} | ${severity} | ${title} |`);

@@ -1,26 +1,11 @@
-import {
-  describeScenario,
-  inventory,
-  regionOf,
-  type Analysis,
-  type Origin,
-  type Region,
-  nameOf,
-} from "@assay/analyzer";
-import type {
-  AssessedChecklist,
-  AssessedCriterion,
-  AssessedFinding,
-  AssessedSuppression,
-  Assessment,
-  Location,
-  Verdict,
-} from "./assessment.js";
+import { describeScenario, inventory, nameOf, regionOf, type Analysis, type SourceFile } from "@assay/analyzer";
+import type { Answer } from "./answers/answer.js";
+import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessment.js";
+import { assessChecklist, assessedAnswer, type Known } from "./checklist.js";
 import { fingerprint } from "./fingerprint.js";
-import { measures } from "./measure/index.js";
-import type { Measured } from "./measure/measure.js";
-import type { Criterion, Pack } from "./pack.js";
-import type { Evidence, Rule } from "./rule.js";
+import { locations } from "./locate.js";
+import type { Pack } from "./pack.js";
+import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
 import type { RuleConfiguration } from "./settings/settings.js";
 import { suppress, type JudgedSuppression } from "./suppress/suppress.js";
@@ -36,6 +21,10 @@ export interface AssessOptions {
   readonly configuration?: RuleConfiguration;
   /** The day by which suppressions expire, `2026-11-21`. */
   readonly today: string;
+  /** What people answered in evidence.yaml. */
+  readonly answers?: readonly Answer[];
+  /** How the workload is called in reports. */
+  readonly title?: string | undefined;
 }
 
 /** Runs the rules and answers the checklists. */
@@ -43,6 +32,11 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const { rules, packs, version, configuration = {}, today } = options;
   const { findings, failures } = runRules(analysis, rules, configuration);
   const { judged, accepted } = suppress(analysis, findings, configuration.suppress ?? [], today);
+  const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
+  const isAccepted = (finding: RuleFinding) => accepted.has(finding);
+  const rows = inventory(analysis.graph, analysis.statements);
+  const functions = rows.filter(({ owner }) => owner === undefined);
+  const known: Known = { analysis, functions, findings, answers, today, fingerprintOf, isAccepted };
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
@@ -52,7 +46,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
       entry,
       templates: templates.map((template) => template.path),
     })),
-    inputs: analysis.sources.inputs.map((file) => file.path),
+    inputs: inputsOf(analysis).map((file) => file.path),
     problems: analysis.problems.map(({ code, level, message, help, span }) => ({
       code,
       level,
@@ -60,12 +54,19 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
       help,
       ...regionOf(span),
     })),
-    functions: inventory(analysis.graph, analysis.statements),
+    functions: rows,
     findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
-    checklists: packs.map((pack) => assessChecklist(pack, analysis, findings)),
+    checklists: packs.map((pack) => assessChecklist(pack, known)),
+    answers: [...answers.values()].map((answer) => assessedAnswer(answer, known)),
+    ...present({ title: options.title }),
   };
+}
+
+/** The files that were read, but for documents that Assay itself wrote: a report beside a template is none of its inputs. */
+export function inputsOf({ sources }: Analysis): readonly SourceFile[] {
+  return sources.inputs.filter(({ text }) => !/^\s*\{\s*"schema":\s*"https:\/\/assay\.dev\/schema\//.test(text));
 }
 
 function fingerprintOf({ rule, subject, key }: RuleFinding): string {
@@ -114,82 +115,4 @@ function assessedFinding(finding: RuleFinding, suppression: Suppression | undefi
 
 function acceptance({ tool, reason, expires, owner, ticket }: Suppression): NonNullable<AssessedFinding["accepted"]> {
   return { by: tool, ...present({ reason, expires, owner, ticket }) };
-}
-
-/** Places in the order in which they were named, each once. */
-function locations(evidence: readonly Evidence[]): readonly Location[] {
-  const found = new Map<string, Location>();
-  for (const { origin, says } of evidence) {
-    const location = locate(origin, says);
-    const key = JSON.stringify([location.file, location.startLine, location.startColumn, says]);
-    if (!found.has(key)) found.set(key, location);
-  }
-  return [...found.values()];
-}
-
-function locate(origin: Origin, says: string): Location {
-  const { why, by, span, cause } = origin;
-  const region = regionOf(span);
-  const via = cause && regionOf(cause.key ?? cause.span);
-  return {
-    ...region,
-    says,
-    ...(why === "authored" ? {} : { why }),
-    ...(by === undefined ? {} : { by }),
-    ...(via && !sameLine(via, region) ? { via } : {}),
-  };
-}
-
-function sameLine(a: Region, b: Region): boolean {
-  return a.file === b.file && a.startLine === b.startLine;
-}
-
-function assessChecklist(pack: Pack, analysis: Analysis, findings: readonly RuleFinding[]): AssessedChecklist {
-  const { id, title, version, published, source, validity } = pack;
-  return {
-    pack: { id, title, version, published, source, validity },
-    criteria: pack.criteria.map((criterion) => assessCriterion(criterion, analysis, findings)),
-  };
-}
-
-function assessCriterion(
-  criterion: Criterion,
-  analysis: Analysis,
-  findings: readonly RuleFinding[],
-): AssessedCriterion {
-  const { id, section, title, kind, asks } = criterion;
-  const own = findings.filter(({ rule }) => criterion.rules?.includes(rule.id));
-  const measured =
-    criterion.measure === undefined ? undefined : measures.get(criterion.measure)?.measure({ analysis, findings: own });
-  const verdict = verdictOf(criterion, measured);
-  const needs = [asks, measured?.missing].filter((text) => text !== undefined).join("; ");
-  return {
-    id,
-    section,
-    title,
-    kind,
-    verdict,
-    basis: measured ? "static" : "none",
-    statement: measured?.statement ?? "Only a person can answer this.",
-    evidence: locations(measured?.evidence ?? []),
-    gaps: own.filter(({ outcome }) => outcome === "fail").map(fingerprintOf),
-    ...(needs ? { asks: needs } : {}),
-  };
-}
-
-/** The verdict of the programme's reviewer, as far as the repository decides it: an unknown is never taken for met. */
-function verdictOf(criterion: Criterion, measured: Measured | undefined): Verdict {
-  if (!measured || criterion.kind !== "static" || measured.missing !== undefined) return "needs-input";
-  const { count } = measured;
-  if (!count) return "needs-input";
-  const { satisfied, unknown, total } = count;
-  if (total === 0) return "not-applicable";
-  const enough = criterion.atLeast ?? required(criterion.policy ?? "any", total);
-  if (satisfied >= enough) return "met";
-  return satisfied + unknown >= enough ? "needs-input" : "not-met";
-}
-
-function required(policy: NonNullable<Criterion["policy"]>, total: number): number {
-  if (policy === "any") return 1;
-  return policy === "all" ? total : Math.ceil(policy * total);
 }

@@ -1,5 +1,6 @@
 import type { FunctionRow, ProblemLevel, Region, Why } from "@assay/analyzer";
-import type { CriterionKind, Pack } from "./pack.js";
+import type { ChoiceLevel, CriterionKind, Pack, Question } from "./pack.js";
+import type { Provenance } from "./provenance.js";
 import type { Outcome, Severity, Topic } from "./rule.js";
 import type { RuleFailure } from "./run.js";
 import type { SuppressionState } from "./suppress/suppress.js";
@@ -14,6 +15,8 @@ export interface Location extends Region {
   readonly by?: string;
   /** The place that led to this one: the use of a parameter, the event that a resource is generated from. */
   readonly via?: Region;
+  /** The line itself, so that a sentence can be checked on the page; missing when it is long. Secrets are blanked. */
+  readonly excerpt?: string;
 }
 
 /** A finding as every output shows it. */
@@ -62,25 +65,105 @@ export interface AssessedSuppression {
 
 export type Verdict = "met" | "not-met" | "needs-input" | "not-applicable";
 
+/** One cell of a criterion's table. */
+export interface AssessedCell {
+  readonly text: string;
+  /** `default`: a documented default that nobody wrote. `absent`: not set, none found. */
+  readonly state: "known" | "default" | "unknown" | "absent";
+  /** Where it is written, or what it follows from. */
+  readonly location?: Region;
+}
+
+/** What a criterion says of each function (or trigger, stack …), as a table. */
+export interface AssessedTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    /** Id in the graph. */
+    readonly id: string;
+    readonly name: string;
+    readonly location: Region;
+    /** As many as there are columns. */
+    readonly cells: readonly AssessedCell[];
+  }[];
+}
+
+/** A file or address that somebody attached to an answer. */
+export interface AttachedEvidence {
+  /** As written: a path, relative to the folder of evidence.yaml, or an address. */
+  readonly target: string;
+  /** Of the file; missing for addresses and for files that are not there. */
+  readonly sha256?: string;
+  readonly bytes?: number;
+  /** Why it does not count: there is no such file. */
+  readonly problem?: string;
+}
+
+/** What a person answered in evidence.yaml. */
+export interface AssessedAnswer {
+  /** The name of the answer: `customer`, or the id of a criterion. */
+  readonly field: string;
+  /** The question in a few words. */
+  readonly title: string;
+  readonly value: string | number | boolean;
+  readonly by: string;
+  /** `2026-11-20` */
+  readonly date: string;
+  readonly evidence: readonly AttachedEvidence[];
+  /** Why the answer does not count (yet). */
+  readonly problems: readonly string[];
+  readonly location: Region;
+}
+
 /** The answer to one item of a checklist. */
 export interface AssessedCriterion {
   readonly id: string;
   readonly section: string;
   readonly title: string;
   readonly kind: CriterionKind;
+  /** For lenses: the question that the item is a choice of, and how much it matters. */
+  readonly question?: string;
+  readonly level?: ChoiceLevel;
   readonly verdict: Verdict;
-  /** What the verdict rests on: the repository, a person, or nothing yet. */
-  readonly basis: "static" | "none";
+  /** What the verdict rests on: the repository, a person, both, or nothing yet. */
+  readonly basis: "static" | "supplied" | "mixed" | "none";
+  /** What the repository (or the person) says, in one or two sentences with the numbers. */
   readonly statement: string;
+  /** What was counted, and how many of it the item asks for. */
+  readonly count?: {
+    readonly satisfied: number;
+    readonly unknown: number;
+    readonly total: number;
+    readonly required: number;
+  };
   readonly evidence: readonly Location[];
-  /** Fingerprints of the failing findings that belong to the item. */
+  readonly table?: AssessedTable;
+  /** Fingerprints of the failing findings that belong to the item and that nobody accepts: practice gaps. */
   readonly gaps: readonly string[];
+  /** Fingerprints of those that somebody accepts. */
+  readonly accepted: readonly string[];
+  /** The names of the answers that it needs from people; the item's own id where it has no named ones. */
+  readonly needs: readonly string[];
+  /** What people answered. */
+  readonly answers: readonly AssessedAnswer[];
+  /** Sentences made from the graph for a person to correct; a draft is no answer. */
+  readonly draft?: string;
+  /** The verdict of the repository, where a person overrules it. */
+  readonly overruled?: {
+    readonly verdict: Verdict;
+    readonly by: string;
+    readonly date: string;
+    readonly reason: string;
+  };
   /** What a person still has to supply. */
   readonly asks?: string;
 }
 
 export interface AssessedChecklist {
-  readonly pack: Pick<Pack, "id" | "title" | "version" | "published" | "source" | "validity">;
+  readonly pack: Pick<Pack, "id" | "title" | "version" | "published" | "source" | "validity" | "lens">;
+  /** Set when the day of the report lies outside the pack's validity. */
+  readonly warning?: string;
+  /** For lenses: the questions that items are choices of. */
+  readonly questions?: readonly Question[];
   readonly criteria: readonly AssessedCriterion[];
 }
 
@@ -110,4 +193,10 @@ export interface Assessment {
   readonly suppressions: readonly AssessedSuppression[];
   readonly ruleFailures: readonly RuleFailure[];
   readonly checklists: readonly AssessedChecklist[];
+  /** Every answer of evidence.yaml, also those that no chosen checklist asks for. */
+  readonly answers: readonly AssessedAnswer[];
+  /** How the workload is called in reports. */
+  readonly title?: string;
+  /** What the assessment was made from; missing for `scan`. */
+  readonly provenance?: Provenance;
 }

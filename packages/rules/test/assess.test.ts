@@ -48,7 +48,13 @@ describe("verdicts", () => {
       { kind: "static", measure: "sizing", policy: "any" },
       "needs-input",
     ],
-    ["a description that a person confirms", resources(fns(1)), { kind: "assist", measure: "servers" }, "needs-input"],
+    [
+      "a description that a person confirms",
+      resources(`${fns(1)}  S: { Type: AWS::ECS::Service }\n`),
+      { kind: "assist", measure: "servers" },
+      "needs-input",
+    ],
+    ["nothing that a person would have to explain", resources(fns(1)), { kind: "assist", measure: "servers" }, "met"],
     ["only a person", resources(fns(1)), { kind: "human", asks: "a name" }, "needs-input"],
   ])("%s", async (_, template, criterion, expected) => {
     expect((await verdict(template, item(criterion)))?.verdict).toBe(expected);
@@ -64,7 +70,7 @@ describe("verdicts", () => {
     expect(criterion?.verdict).toBe("met");
     expect(criterion?.gaps).toHaveLength(3);
     expect(criterion?.statement).toBe(
-      "1 of 3 functions have an alarm of their own; there are 1 alarm in all; 0 functions are traced.",
+      "1 of 3 functions has an alarm of its own; there is 1 alarm in all; 0 functions are traced.",
     );
   });
 });

@@ -1,6 +1,7 @@
 import { authoredFunctions, services, type Resource, nameOf } from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
 import { counted, listed, type Measure } from "./measure.js";
+import { functionTable, known, absent } from "./table.js";
 
 /** The services that the checklist of 2018 lists. */
 const LISTED = [
@@ -15,7 +16,8 @@ const LISTED = [
 /** Services that functions really connect with: by a trigger, by access that IAM allows, or as failure target. */
 export const connectedServices: Measure = {
   id: "connected-services",
-  measure({ analysis: { graph } }) {
+  counts: "which of the six services of the 2018 checklist are connected with a function by an edge of the graph",
+  measure({ analysis: { graph }, functions }) {
     const found = new Map<string, { readonly fn: Resource; readonly how: readonly string[] }>();
     for (const fn of authoredFunctions(graph)) {
       for (const { service, how } of services(fn, graph)) if (!found.has(service)) found.set(service, { fn, how });
@@ -30,6 +32,14 @@ export const connectedServices: Measure = {
       statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.`,
       count: { satisfied: counting.length, unknown: 0, total: LISTED.length },
       evidence,
+      table: functionTable(["Listed services", "Other services"], functions, ({ services: connected }) =>
+        [true, false].map((isListed) => {
+          const cells = connected.filter(({ service }) => LISTED.includes(service) === isListed);
+          return cells.length > 0
+            ? known(cells.map(({ service, how }) => `${service} (${how.join(", ")})`).join("; "))
+            : absent("none found");
+        }),
+      ),
     };
   },
 };
@@ -37,6 +47,7 @@ export const connectedServices: Measure = {
 /** The same services, as the description of how AWS is used. */
 export const servicesUsed: Measure = {
   id: "services-used",
+  counts: "nothing: a draft of how AWS services are used",
   measure({ analysis: { graph } }) {
     const users = new Map<string, { readonly how: Set<string>; readonly functions: Resource[] }>();
     for (const fn of authoredFunctions(graph)) {
@@ -58,8 +69,31 @@ export const servicesUsed: Measure = {
         users.size > 0
           ? `Lambda is used together with ${sentences.join("; ")}.`
           : "No connection with another service was found.",
-      count: { satisfied: users.size, unknown: 0, total: Math.max(1, users.size) },
+      draft: users.size > 0 ? draft(users) : undefined,
       evidence: [...users].flatMap(([service, { functions }]) => functions.slice(0, 1).map((fn) => at(fn, service))),
     };
   },
 };
+
+/** Prose for the case study, from connections that were found. */
+function draft(
+  users: ReadonlyMap<string, { readonly how: ReadonlySet<string>; readonly functions: readonly Resource[] }>,
+): string {
+  const sorted = [...users].sort(([a], [b]) => (a < b ? -1 : 1));
+  const starting = sorted.filter(([, { how }]) => [...how].some((word) => word.startsWith("triggered by")));
+  const used = (words: readonly string[]) =>
+    sorted.filter(([, { how }]) => words.some((word) => how.has(word))).map(([service]) => service);
+  const sentence = (start: string, services: readonly string[]) =>
+    services.length > 0 ? [`${start} ${listed(services)}.`] : [];
+  return [
+    ...sentence(
+      "AWS Lambda functions are started by",
+      starting.map(([service]) => service),
+    ),
+    ...sentence("They read from", used(["reads"])),
+    ...sentence("They write to", used(["writes"])),
+    ...sentence("They publish to", used(["publishes"])),
+    ...sentence("They call", used(["invokes"])),
+    ...sentence("Events that fail are kept in", used(["fails to"])),
+  ].join(" ");
+}

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<Framework, string>> = {
 /** The framework of every project that holds functions. */
 export const framework: Measure = {
   id: "framework",
+  counts: "frameworks that deploy the scanned projects",
   measure({ analysis }) {
     const used = new Map<Framework, Evidence[]>();
     for (const project of analysis.projects) {

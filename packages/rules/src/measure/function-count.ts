@@ -1,22 +1,50 @@
-import { authoredFunctions, nameOf } from "@assay/analyzer";
-import { at } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { nameOf, type FunctionRow } from "@assay/analyzer";
+import { at, type Evidence } from "../rule.js";
+import { counted, listed, type Measure } from "./measure.js";
+import { repeatedFunctions } from "./same-application.js";
+import { functionTable, known, valueCell } from "./table.js";
 
-/** Functions of the author; those that a framework adds for itself are counted apart. */
+/**
+ * Functions of the author. Aliases and versions are no functions; those that a framework adds for itself, and an
+ * application that is there a second time in another framework, are counted apart.
+ */
 export const functionCount: Measure = {
   id: "function-count",
-  measure({ analysis: { graph } }) {
-    const functions = authoredFunctions(graph);
+  counts: "the author's functions; not those a framework adds, nor an application's second copy in another framework",
+  measure({ analysis: { graph }, functions }) {
+    const repeated = repeatedFunctions(functions);
+    const own = functions.filter(({ id }) => !repeated.has(id));
     const owned = graph.ofKind("function").filter((fn) => fn.stack && fn.owner !== undefined);
-    const stacks = new Set(functions.map((fn) => fn.stack?.id));
-    const apart =
-      owned.length > 0
-        ? ` ${counted(owned.length, "function")} that a framework adds for itself ${owned.length === 1 ? "is" : "are"} not counted.`
-        : "";
+    const stacks = new Set(own.map(({ stack }) => stack));
     return {
-      statement: `The workload has ${counted(functions.length, "Lambda function")} in ${counted(stacks.size, "stack")}.${apart}`,
-      count: { satisfied: functions.length, unknown: 0, total: functions.length },
-      evidence: functions.map((fn) => at(fn, nameOf(fn))),
+      statement: [
+        `The workload has ${counted(own.length, "Lambda function")} in ${counted(stacks.size, "stack")}.`,
+        owned.length > 0
+          ? `${counted(owned.length, "function")} that a framework adds for itself ${owned.length === 1 ? "is" : "are"} not counted.`
+          : "",
+        secondCopies(functions, repeated),
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" "),
+      count: { satisfied: own.length, unknown: 0, total: own.length },
+      evidence: own.flatMap(({ id }): Evidence[] => {
+        const fn = graph.resource(id);
+        return fn ? [at(fn, nameOf(fn))] : [];
+      }),
+      table: functionTable(["Stack", "Runtime", "Handler", "Package"], own, (row) => [
+        known(row.stack),
+        valueCell(row.runtime, "", "none (container image)"),
+        valueCell(row.handler, "", "none (container image)"),
+        valueCell(row.packageType, "", "-"),
+      ]),
     };
   },
 };
+
+function secondCopies(functions: readonly FunctionRow[], repeated: ReadonlyMap<string, string>): string {
+  if (repeated.size === 0) return "";
+  const copies = functions.filter(({ id }) => repeated.has(id));
+  const projects = new Set(copies.map(({ project }) => project));
+  const originals = new Set(repeated.values());
+  return `${counted(repeated.size, "function")} of ${listed([...projects].sort())} ${repeated.size === 1 ? "is" : "are"} not counted again: by their names they are those of ${listed([...originals].sort())}.`;
+}

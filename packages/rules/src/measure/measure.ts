@@ -1,12 +1,20 @@
-import type { Analysis } from "@assay/analyzer";
+import type { Analysis, FunctionRow } from "@assay/analyzer";
+import type { AnswerSet } from "../answers/answer.js";
+import type { AssessedTable, Verdict } from "../assessment.js";
 import type { Evidence } from "../rule.js";
 import type { RuleFinding } from "../run.js";
 
 /** What a measure is computed from. */
 export interface Measurable {
   readonly analysis: Analysis;
+  /** The functions of the author, as the inventory has them. */
+  readonly functions: readonly FunctionRow[];
   /** The findings of the rules that the criterion names. */
   readonly findings: readonly RuleFinding[];
+  /** The findings of all rules. */
+  readonly allFindings: readonly RuleFinding[];
+  /** What people answered. */
+  readonly answers: AnswerSet;
 }
 
 /** A part of the answer to a criterion that can be read off the repository. */
@@ -17,18 +25,30 @@ export interface Measured {
   readonly count?: { readonly satisfied: number; readonly unknown: number; readonly total: number };
   readonly evidence: readonly Evidence[];
   /** What keeps a mere configuration from being the answer, if something does. */
-  readonly missing?: string;
+  readonly missing?: string | undefined;
+  /** Where counting does not say it. */
+  readonly verdict?: Verdict;
+  readonly table?: AssessedTable;
+  /** Sentences for a person to correct and to answer with. */
+  readonly draft?: string | undefined;
 }
 
 /** A question to the graph that a criterion can ask by name. */
 export interface Measure {
   readonly id: string;
+  /** What it counts, for the documentation of packs. */
+  readonly counts: string;
   measure(input: Measurable): Measured;
 }
 
 /** "1 function", "3 functions". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** "1 of 3 functions has", "2 of 3 functions have". */
+export function share(count: number, total: number, noun: string, one: string, many: string): string {
+  return `${count} of ${counted(total, noun)} ${count === 1 ? one : many}`;
 }
 
 /** "A, B and C". */

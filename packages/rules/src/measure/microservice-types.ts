@@ -28,9 +28,20 @@ const KINDS: Readonly<Record<string, string>> = {
   cloudfront: "edge logic (Amazon CloudFront)",
 };
 
+/** The functions that edges lead to, a few of them by name. */
+function names(edges: readonly Edge<"triggers">[]): string {
+  const all = [...new Set(edges.map((edge) => nameOf(edge.to)))].sort();
+  return all.length > MAX_NAMES
+    ? `${all.slice(0, MAX_NAMES).join(", ")} and ${all.length - MAX_NAMES} more`
+    : all.join(", ");
+}
+
+const MAX_NAMES = 6;
+
 /** Functions by the kind of event that starts them. */
 export const microserviceTypes: Measure = {
   id: "microservice-types",
+  counts: "nothing: a draft of the type of micro-service per event source",
   measure({ analysis: { graph } }) {
     const byKind = new Map<string, Set<Edge<"triggers">>>();
     for (const fn of authoredFunctions(graph)) {
@@ -50,7 +61,10 @@ export const microserviceTypes: Measure = {
         rows.length > 0
           ? `By what starts them the functions are: ${rows.map((row) => `${row.kind}, ${counted(row.functions, "function")}`).join("; ")}.`
           : "No trigger was found in the scanned inputs.",
-      count: { satisfied: rows.length, unknown: 0, total: Math.max(1, rows.length) },
+      draft:
+        rows.length > 0
+          ? `Serverless micro-services of ${counted(rows.length, "type")}: ${rows.map((row) => `${row.kind} (${names(row.edges)})`).join("; ")}.`
+          : undefined,
       evidence: rows.flatMap(({ kind, edges }): Evidence[] =>
         edges.slice(0, 1).map((edge) => ({ origin: edge.origin, says: `${kind}: ${nameOf(edge.to)}` })),
       ),

@@ -15,7 +15,7 @@ interface SchemaError {
 
 /** Checks a parsed document against a JSON Schema; misspelled keys come with the key that was probably meant. */
 export async function validateDocument(root: Node, schema: object): Promise<readonly SchemaProblem[]> {
-  const { Ajv } = await import("ajv");
+  const { Ajv } = await import("./ajv.js");
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   if (validate(toJson(root))) return [];
   return (validate.errors ?? [])

@@ -1,0 +1,54 @@
+import { authoredFunctions, nameOf, type FunctionRow, type Resource } from "@assay/analyzer";
+import { at, type Evidence } from "../rule.js";
+import { counted, type Measure } from "./measure.js";
+import { absent, functionTable, known, unknown } from "./table.js";
+
+/** Whose role and policies can be read. */
+export const iam: Measure = {
+  id: "iam",
+  counts: "functions whose execution role and its policies are declared in the scanned inputs",
+  measure({ analysis: { graph, statements }, functions: rows }) {
+    const functions = authoredFunctions(graph);
+    const roles = new Map<Resource, Resource[]>();
+    let outside = 0;
+    for (const fn of functions) {
+      const declared = graph.from(fn, "assumes").filter(({ to }) => to.stack);
+      if (declared.length === 0) outside++;
+      for (const { to } of declared) roles.set(to, [...(roles.get(to) ?? []), fn]);
+    }
+    const held = [...roles.keys()].flatMap((role) => statements.get(role.id) ?? []);
+    const own = held.filter((statement) => !statement.addedBy);
+    const shared = [...roles.values()].filter((users) => users.length > 1).length;
+    const unread =
+      outside > 0 ? ` The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
+    const readable = functions.length - outside;
+    return {
+      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}, ${own.length} of them written by the author.${unread}`,
+      count: { satisfied: readable, unknown: outside, total: functions.length },
+      evidence: [...roles.keys()].map((role): Evidence => at(role, `role ${nameOf(role)}`)),
+      table: functionTable(["Role", "Shared with", "Statements", "Actions", "Wildcards"], rows, cells),
+    };
+  },
+};
+
+/** More actions than this are counted, not listed; the JSON of the function has all of them. */
+const MAX_ACTIONS = 8;
+
+function cells({ role, grants }: FunctionRow) {
+  if (!role) return ["not declared in the scanned inputs", "-", "-", "-", "-"].map(unknown);
+  const actions = [...new Set(grants.flatMap((grant) => grant.actions))].sort();
+  const wild = grants.filter(
+    ({ effect, actions: allowed, resources }) =>
+      effect === "Allow" && (allowed.some((action) => action.endsWith("*")) || resources.includes("*")),
+  );
+  const more = actions.length > MAX_ACTIONS ? ` and ${actions.length - MAX_ACTIONS} more` : "";
+  return [
+    known(role.id.replace(/^.*[#/]/, ""), role.location),
+    role.sharedWith.length > 0 ? known(counted(role.sharedWith.length, "function")) : absent("none"),
+    known(String(grants.length)),
+    actions.length > 0 ? known(actions.slice(0, MAX_ACTIONS).join(", ") + more) : absent("none"),
+    wild.length > 0
+      ? known(`${wild.length} of ${counted(grants.length, "statement")}`, wild[0]?.location)
+      : absent("none"),
+  ];
+}

@@ -1,0 +1,34 @@
+import { authoredFunctions, isInVpc, nameOf, vpcConfiguration } from "@assay/analyzer";
+import { valueAt } from "../rule.js";
+import { listed, share, type Measure } from "./measure.js";
+import { absent, functionTable, known, valueCell } from "./table.js";
+
+/** Whether each function runs in a VPC: a decision that is stated either way. */
+export const vpc: Measure = {
+  id: "vpc",
+  counts: "functions of which it is known whether they run in a VPC",
+  measure({ analysis: { graph }, functions: rows }) {
+    const functions = authoredFunctions(graph);
+    const inside = functions.filter((fn) => isInVpc(fn) === true);
+    const outside = functions.filter((fn) => isInVpc(fn) === false);
+    const open = functions.length - inside.length - outside.length;
+    const names =
+      inside.length > 0 ? ` (${listed(inside.slice(0, 5).map(nameOf))}${inside.length > 5 ? " and others" : ""})` : "";
+    const ids = (list: readonly string[]) => list.map((id) => id.replace(/^.*[#/]/, "")).join(", ");
+    return {
+      statement: `${share(inside.length, functions.length, "function", "runs", "run")} in a VPC${names}, ${outside.length} ${outside.length === 1 ? "does" : "do"} not${open > 0 ? `; for ${open} it depends on the deployment` : ""}.`,
+      count: { satisfied: inside.length + outside.length, unknown: open, total: functions.length },
+      evidence: functions.flatMap((fn) =>
+        vpcConfiguration(fn).map((value) => ({ ...valueAt(value, `${nameOf(fn)} in a VPC:`) })),
+      ),
+      table: functionTable(["In a VPC", "Subnets", "Security groups"], rows, (row) => {
+        const cell = valueCell(row.vpc, "", "no");
+        return [
+          { ...cell, text: cell.text.replace(/\btrue\b/g, "yes").replace(/\bfalse\b/g, "no") },
+          row.subnets.length > 0 ? known(ids(row.subnets)) : absent("none"),
+          row.securityGroups.length > 0 ? known(ids(row.securityGroups)) : absent("none"),
+        ];
+      }),
+    };
+  },
+};
