@@ -15,4 +15,5 @@ export interface Artifact {
   readonly requests: readonly string[];
 }
 
-export type ArtifactKind = "load-test" | "load-test-run" | "power-tuning" | "pipeline";
+/** A `deployment-script` is what a person or a pipeline can start; a `pipeline` starts by itself. */
+export type ArtifactKind = "load-test" | "load-test-run" | "power-tuning" | "pipeline" | "deployment-script";

@@ -12,6 +12,8 @@ const PLAUSIBLE =
 /** Where continuous integration and deployment scripts keep what they run. */
 const PIPELINE =
   /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)(\.gitlab-ci|bitbucket-pipelines|azure-pipelines|\.travis|buildspec[\w.-]*|appveyor|cloudbuild)\.ya?ml$|(^|\/)\.circleci\/config\.yml$|(^|\/)Jenkinsfile$|(^|\/)package\.json$|(^|\/)(Makefile|Taskfile\.ya?ml)$|(^|\/)(scripts?|ci|bin)\/[^/]+\.sh$|(^|\/)deploy[\w-]*\.sh$/;
+/** What a person or a pipeline starts. */
+const SCRIPT = /(^|\/)(package\.json|Makefile|Taskfile\.ya?ml|[^/]+\.sh)$/;
 /** Of documents only these are looked into. */
 const DOCUMENT = /^(README|docs\/.*(tuning|performance|sizing)[^/]*)\.md$/i;
 
@@ -53,7 +55,14 @@ function inFile(path: string, sources: Sources): readonly Artifact[] {
   return signs.map(({ kind, tool, match }): Artifact => {
     const lead = match[0].length - match[0].trimStart().length;
     const span = { file, start: match.index + lead, end: match.index + match[0].length };
-    return { kind, tool, path, span, requests: kind === "load-test" ? requestedPaths(file.text) : [] };
+    const isScript = kind === "pipeline" && SCRIPT.test(path);
+    return {
+      kind: isScript ? "deployment-script" : kind,
+      tool,
+      path,
+      span,
+      requests: kind === "load-test" ? requestedPaths(file.text) : [],
+    };
   });
 }
 

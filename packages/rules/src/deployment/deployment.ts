@@ -43,7 +43,7 @@ export function shiftOf({ alias, group }: Deployment): {
   if (!group)
     return { name: undefined, because: `the deployment group of ${nameOf(alias)} is not declared here`, evidence: [] };
   const [configured] = readText(group.properties, "DeploymentConfigName");
-  if (configured?.state !== "known") return { name: "CodeDeployDefault.LambdaAllAtOnce", because: "", evidence: [] };
+  if (configured?.state !== "known") return { name: "AllAtOnce", because: "", evidence: [] };
   const name = literalText(configured.value)?.replace(/^CodeDeployDefault\.(Lambda)?/, "");
   const because = firstUnknown(configured.value)?.because ?? "its deployment configuration is known at deployment only";
   return { name, because, evidence: [{ origin: configured.origin, says: name ?? "deployment configuration" }] };

@@ -2,6 +2,7 @@ import {
   both,
   combine,
   defaultOrigin,
+  describeScenario,
   follow,
   nameOf,
   readItems,
@@ -9,6 +10,7 @@ import {
   type Analysis,
   type Cases,
   type Resource,
+  type Scenario,
   type Value,
 } from "@assay/analyzer";
 import {
@@ -30,6 +32,8 @@ import { describeShape, whyOpen, type Expectation } from "./expectation.js";
 export interface Requirement {
   readonly property: string;
   readonly expected: Expectation;
+  /** A property above it: where that is not written, a default stands that is as required, in words. */
+  readonly unless?: { readonly property: string; readonly says: string };
 }
 
 /** What is required of resources of one type: all of the requirements, or at least one of them. */
@@ -130,8 +134,15 @@ interface Place extends Evidence {
 }
 
 /** Whether a property is as required, in each scenario, and its value in words. */
-function judged(resource: Resource, { property, expected }: Requirement): Value<Judged> {
+function judged(resource: Resource, { property, expected, unless }: Requirement): Value<Judged> {
+  const defaults = unless ? shapesAt(resource, unless.property).filter(({ shape }) => shape.kind === "absent") : [];
+  const isDefault = (when: Scenario) =>
+    defaults.some((found) => describeScenario(found.when) === describeScenario(when));
   return shapesAt(resource, property).map(({ when, shape }): Alternative<Judged> => {
+    if (unless && isDefault(when)) {
+      const origin = defaultOrigin(resource, "not set");
+      return { when, origin, state: "known", value: { holds: true, says: unless.says } };
+    }
     if (shape.kind === "absent") {
       const value = { holds: expected.otherwise?.holds ?? false, says: expected.otherwise?.says ?? "not set" };
       return { when, origin: defaultOrigin(resource, "not set"), state: "known", value };

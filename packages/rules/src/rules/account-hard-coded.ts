@@ -2,7 +2,8 @@ import { nameOf, type Node, type Origin, type Resource } from "@assay/analyzer";
 import publishers from "../data/layer-publishers.json" with { type: "json" };
 import { at, defineRule, fail, pass, type Finding } from "../rule.js";
 
-const ARN = /arn:(?:aws[\w-]*|\$\{[^}]*\}|\*):[\w-]+:[^:\s"']*:(\d{12}):/g;
+/** Applications of the Serverless Application Repository are named by the account of their publisher. */
+const ARN = /arn:(?:aws[\w-]*|\$\{[^}]*\}|\*):(?!serverlessrepo:)[\w-]+:[^:\s"']*:(\d{12}):/g;
 
 export const accountHardCoded = defineRule({
   id: "account-hard-coded",

@@ -182,11 +182,16 @@ function judge(route: Resource, title: string, type: Alternative<string>, hasKey
   return pass(route, { ...said, message: `${title} asks for authorization: ${type.value}.` });
 }
 
+/** `github-webhook` is a webhook, `order-status` no status. */
+function isPublic(segment: string, publicRoutes: ReadonlySet<string>): boolean {
+  return publicRoutes.has(segment) || /[-_](callback|webhooks?)$/.test(segment);
+}
+
 /** Why a route need not ask for authorization. */
 function exempt(name: string, api: Resource | undefined, publicRoutes: ReadonlySet<string>): string | undefined {
   const [verb = "", path = ""] = name.split(" ");
   if (verb === "OPTIONS") return "answers preflight requests, which browsers send without credentials";
-  const segment = path.split("/").find((part) => publicRoutes.has(part.toLowerCase()));
+  const segment = path.split("/").find((part) => isPublic(part.toLowerCase(), publicRoutes));
   if (segment !== undefined) return `is a route that is usually open (${segment})`;
   if (!api) return undefined;
   const isSocket = known(readString(api.properties, "ProtocolType")).some(({ value }) => value === "WEBSOCKET");

@@ -1,6 +1,6 @@
 import { follow } from "@assay/analyzer";
 import { propertyRule } from "../properties/property-rule.js";
-import { publicAccessBlocked } from "../properties/public-access-block.js";
+import { publicAccessBlockedByDefault } from "../properties/public-access-block.js";
 
 export const bucketPublicAccessAllowed = propertyRule({
   id: "bucket-public-access-allowed",
@@ -22,7 +22,7 @@ export const bucketPublicAccessAllowed = propertyRule({
   checks: [
     {
       type: "AWS::S3::Bucket",
-      require: publicAccessBlocked,
+      require: publicAccessBlockedByDefault,
       exempt: ({ properties }) =>
         follow(properties, "PublicAccessBlockConfiguration").every(({ shape }) => shape.kind === "absent")
           ? "it writes no block of its own, so S3's default applies, which blocks all public access"

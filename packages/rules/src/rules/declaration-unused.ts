@@ -1,4 +1,5 @@
 import {
+  at as nodeAt,
   mappingAt,
   nameOf,
   stackResource,
@@ -63,16 +64,19 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
   // Language extensions' own entries of Conditions and Mappings are no names.
   const named = declared.filter(({ name }) => !name.startsWith("Fn::"));
   if (named.length === 0) return;
-  const { references, conditions, mappings, isOpen } = usedNames(root);
-  if (isOpen) {
+  // Where several files make one template, only the expanded one has all of them.
+  const names = [usedNames(root), usedNames(stack.template.root)];
+  if (names.some(({ isOpen }) => isOpen) || hasMacro(root)) {
     yield unknown(subject, {
       message: `Whether ${nameOf(subject)} uses all that it declares is not known: macros or includes may use it.`,
       evidence: [place],
     });
     return;
   }
-  const used = { Parameters: references, Conditions: conditions, Mappings: mappings };
-  const unused = named.filter(({ section, name }) => !used[section as keyof typeof used].has(name));
+  const use = { Parameters: "references", Conditions: "conditions", Mappings: "mappings" } as const;
+  const unused = named.filter(
+    ({ section, name }) => !names.some((used) => used[use[section as keyof typeof use]].has(name)),
+  );
   for (const { noun, name, node, section } of unused) {
     const { origin } = node;
     yield fail(subject, {
@@ -86,6 +90,16 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
       message: `${nameOf(subject)} uses everything that it declares: ${named.length} of ${named.length}.`,
       evidence: [place],
     });
+}
+
+/** Macros of AWS that use no names behind the template's back. */
+const KNOWN_MACROS = /^AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeploy)/;
+
+/** Whether a macro of the author's own or of somebody else's rewrites the template. */
+function hasMacro(root: MappingNode): boolean {
+  const transform = nodeAt(root, "Transform");
+  const named = transform?.kind === "sequence" ? transform.items : transform ? [transform] : [];
+  return named.some((macro) => macro.kind !== "scalar" || !KNOWN_MACROS.test(String(macro.value)));
 }
 
 /** The template as it was written: expanding it may already have used up a parameter. */

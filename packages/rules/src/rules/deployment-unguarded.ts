@@ -62,6 +62,8 @@ function judge(alias: Resource, graph: ResourceGraph): Finding {
     return notApplicable(alias, { message: `The alias ${name} is not deployed gradually.`, evidence: [place] });
   const shift = shiftOf(deployment);
   const evidence = [place, ...shift.evidence] as const;
+  if (shift.name?.endsWith("AllAtOnce"))
+    return notApplicable(alias, { message: `The alias ${name} is deployed with ${shift.name}.`, evidence });
   const { alarms, hooks } = guardsOf(deployment);
   if (alarms + hooks.length > 0) {
     const guards = [...(alarms > 0 ? [`${alarms} alarm${alarms > 1 ? "s" : ""}`] : []), ...hooks];

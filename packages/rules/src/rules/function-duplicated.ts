@@ -1,8 +1,19 @@
-import { at as nodeAt, authoredFunctions, nameOf, toJson, type Resource } from "@assay/analyzer";
+import {
+  at as nodeAt,
+  authoredFunctions,
+  both,
+  nameOf,
+  stringAt,
+  toJson,
+  type Resource,
+  type ResourceGraph,
+} from "@assay/analyzer";
 import { at, defineRule, fail, pass } from "../rule.js";
 
 /** What makes two functions the same program with the same configuration. */
 const SAME = ["Code", "Handler", "Runtime", "Environment", "Layers", "ImageConfig"] as const;
+/** With a makefile `sam build` builds a target per function, whatever the function's properties say. */
+const OWN_BUILD = "makefile";
 
 export const functionDuplicated = defineRule({
   id: "function-duplicated",
@@ -35,7 +46,7 @@ export const functionDuplicated = defineRule({
     }
     for (const functions of programs.values()) {
       for (const fn of functions) {
-        const others = functions.filter((other) => other !== fn);
+        const others = functions.filter((other) => other !== fn && canBeTogether(fn, other, graph));
         const said = { evidence: [at(fn, nameOf(fn)), ...others.map((other) => at(other, nameOf(other)))] as const };
         if (others.length > 0)
           yield fail(fn, {
@@ -49,15 +60,23 @@ export const functionDuplicated = defineRule({
   },
 });
 
+function canBeTogether(a: Resource, b: Resource, graph: ResourceGraph): boolean {
+  const when = both(a.when, b.when);
+  return when !== undefined && graph.world.satisfiable(when);
+}
+
 function programOf(fn: Resource): string | undefined {
   const body = fn.stack?.resources.get(fn.logicalId);
   const code = nodeAt(body, "Properties", "Code");
-  if (!fn.stack || !code) return undefined;
+  const metadata = nodeAt(body, "Metadata");
+  if (!fn.stack || !code || stringAt(metadata, "BuildMethod") === OWN_BUILD) return undefined;
   const parts = SAME.map((name) => {
     const node = nodeAt(body, "Properties", name);
     return node ? toJson(node) : null;
   });
-  return JSON.stringify([fn.stack.id, ...parts]);
+  const build = nodeAt(metadata, "BuildProperties");
+  const image = ["Dockerfile", "DockerContext"].map((key) => stringAt(metadata, key) ?? null);
+  return JSON.stringify([fn.stack.id, ...parts, build ? toJson(build) : null, ...image]);
 }
 
 function pair(handler: string): string {

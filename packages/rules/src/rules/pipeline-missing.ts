@@ -1,10 +1,7 @@
-import { nameOf, type Analysis, type Artifact } from "@assay/analyzer";
+import { nameOf, type Analysis } from "@assay/analyzer";
 import { artifactsOfProject, projectsWithFunctions, type ProjectSubject } from "../artifacts/projects.js";
 import { artifactAt, listedFiles } from "../artifacts/words.js";
 import { at, defineRule, fail, pass, type Finding } from "../rule.js";
-
-/** Scripts that a person or a pipeline starts. */
-const SCRIPT = /(^|\/)(package\.json|Makefile|Taskfile\.ya?ml|[^/]+\.sh)$/;
 
 const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -62,10 +59,8 @@ export const pipelineMissing = defineRule({
 function judge(project: ProjectSubject, analysis: Analysis): Finding {
   const { subject } = project;
   const place = at(subject, nameOf(subject));
-  const deploying = analysis.artifacts.filter(({ kind }) => kind === "pipeline");
-  const pipelines = deploying.filter(({ path }) => !SCRIPT.test(path));
-  const own = new Set<Artifact>(artifactsOfProject(project, analysis));
-  const scripts = deploying.filter((artifact) => SCRIPT.test(artifact.path) && own.has(artifact));
+  const pipelines = analysis.artifacts.filter(({ kind }) => kind === "pipeline");
+  const scripts = artifactsOfProject(project, analysis).filter(({ kind }) => kind === "deployment-script");
   const resources = analysis.graph.ofKind("pipeline").filter(({ stack }) => stack);
   const evidence = [
     place,

@@ -53,8 +53,10 @@ Outputs:
     const used = new Map(graph.world.stacks.map(({ id, template }) => [id, usedNames(template.root)] as const));
     for (const kind of KINDS) {
       for (const resource of graph.ofKind(kind)) {
-        const names = resource.stack && resource.owner === undefined ? used.get(resource.stack.id) : undefined;
-        if (names) yield judge(resource, names.references, graph);
+        // What a framework or plugin generates is not the author's to remove.
+        const isOwn = resource.owner === undefined && resource.origin.why !== "generated";
+        const names = resource.stack && isOwn ? used.get(resource.stack.id) : undefined;
+        if (names && !names.isOpen) yield judge(resource, names.references, graph);
       }
     }
   },

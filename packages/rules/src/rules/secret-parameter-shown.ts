@@ -50,7 +50,8 @@ Resources:
     for (const stack of graph.world.stacks) {
       const subject = stackResource(stack, graph);
       for (const [name, parameter] of mappingAt(stack.template.root, "Parameters")?.entries ?? [])
-        if (parameter.kind === "mapping" && namesSecret(name)) yield judge(name, parameter, stack, subject);
+        if (parameter.kind === "mapping" && namesSecret(name) && !nodeAt(parameter, "AllowedValues"))
+          yield judge(name, parameter, stack, subject);
     }
   },
 });

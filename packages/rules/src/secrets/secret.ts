@@ -4,12 +4,12 @@ const formats = data.formats.map(({ of, pattern }) => ({ of, pattern: new RegExp
 
 const WORD =
   /(^|_)(password|passwd|passphrase|pwd|secret|secrets|token|apikey|api_key|private_key|access_key|secret_key|signing_key|encryption_key|auth_key|client_secret|credential|credentials)(_|$)/;
-/** Endings that make of a secret's name something about it: where it is, what it is called, how long it lasts. */
+/** Words that make of a secret's name something about it: where it is, what it is called, how long it lasts. */
 const ABOUT =
-  /(^|_)(arn|arns|name|names|id|ids|path|prefix|suffix|url|uri|endpoint|host|table|bucket|queue|topic|parameter|param|ssm|store|manager|header|ttl|expiry|expires|expiration|timeout|duration|minutes|seconds|hours|days|length|size|type|issuer|audience|algorithm|enabled|required|policy|version|region|file|field|key_name|index|limit|count|use|username|user)(_|$)$/;
+  /(^|_)(arn|arns|name|names|id|ids|path|prefix|suffix|url|uri|endpoint|host|table|bucket|queue|topic|parameter|param|ssm|store|secrets_manager|service_token|kms|kms_key|key_arn|header|ttl|expiry|expires|expiration|validity|timeout|duration|minutes|seconds|hours|days|length|size|type|issuer|audience|algorithm|enabled|required|policy|version|region|file|field|key_name|index|limit|count|use|username|user|route|page|link|template|message|subject|email|scheme|format|function|lambda|rotation|generate|generation|characters|stage|mode|status)(_|$)/;
 const PASSWORD = /(^|_)(password|passwd|passphrase|pwd)(_|$)/;
 const PLACEHOLDER =
-  /^(\*+|x+|\.+|-+|<.*>|\[.*\]|\{.*\}|%.*%|_.*_|\$.*|true|false|null|none|n\/a|todo|tbd|dummy.*|example.*|.*example|placeholder.*|change.?me.*|replace.*|your.*|my.?(secret|password|token|key)|(in)?secure|test.*|fake.*|mock.*|sample.*|default|local.*|empty|unused|undefined|not.?set|.*here)$/i;
+  /^(\*+|x+|\.+|-+|<.*>|\[.*\]|\{.*\}|%.*%|_.*_|\$.*|true|false|null|none|n\/a|todo|tbd|dummy.*|example.*|.*example|placeholder.*|change.?me.*|replace.*|your.*|my.?(secret|password|token|key)|(in)?secure|test.*|fake.*|mock.*|sample.*|default|local.*|empty|unused|undefined|not.?set|set.?me|.*here|.*<<.*>>.*|enter.*|.*enter.your.*)$/i;
 
 /** What a text is by its format: "an AWS access key id". */
 export function credentialFormat(value: string): string | undefined {
@@ -28,7 +28,8 @@ export function namesSecret(name: string): boolean {
 /** Whether a literal could be the secret that its name speaks of, and not a placeholder, a name or a path. */
 export function looksSecret(name: string, value: string): boolean {
   if (value.length < 6 || /\s/.test(value) || PLACEHOLDER.test(value)) return false;
-  if (/^(arn:|\/|https?:|\{\{resolve:|\d+$)/.test(value)) return false;
+  if (/^([a-z][\w+.-]*:|\/|\{\{|\d+$)|[?=]$/i.test(value)) return false; // an address, a reference, a number
+  if (value.length >= 12 && new Set(value).size < 6) return false; // a filler
   if (PASSWORD.test(name.toLowerCase())) return true;
   if (/^[a-z]+([-_/.:][a-z0-9]+)+$/i.test(value) && !/\d{3}/.test(value)) return false; // words joined: a name
   return /\d/.test(value) && /[a-z]/i.test(value);

@@ -182,6 +182,22 @@ Resources:
       ],
     ],
     [
+      "a callback of SAM",
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: a.b
+      CodeUri: src
+      Events: { E: { Type: Api, Properties: { Path: /doc-app-callback, Method: GET } } }
+`,
+      [
+        "not-applicable 9:20 GET /doc-app-callback of ServerlessRestApi is a route that is usually open (doc-app-callback).",
+      ],
+    ],
+    [
       "a webhook of SAM",
       `Transform: AWS::Serverless-2016-10-31
 Resources:

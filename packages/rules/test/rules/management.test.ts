@@ -108,6 +108,15 @@ Resources:
       ["unknown 1:1 Whether template.yaml uses all that it declares is not known: macros or includes may use it."],
     ],
     [
+      "a macro of the whole template",
+      `Transform: Explode
+Parameters: { Stage: { Type: String } }
+Resources:
+  T: { Type: AWS::SNS::Topic }
+`,
+      ["unknown 1:1 Whether template.yaml uses all that it declares is not known: macros or includes may use it."],
+    ],
+    [
       "nothing declared",
       `Resources:
   T: { Type: AWS::SNS::Topic }
@@ -223,6 +232,18 @@ Resources:
 describe("deployment-unguarded", () => {
   const cases: readonly Case[] = [
     [
+      "the default, which is all at once",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
+  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
+  A: { Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: a, DeploymentGroupName: !Ref G } }, Properties: { FunctionName: !Ref Fn, FunctionVersion: !GetAtt V.Version, Name: live } }
+  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, ServiceRoleArn: a } }
+`,
+      ["not-applicable 6:3 The alias A of Fn is deployed with AllAtOnce."],
+    ],
+    [
       "no guard",
       `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }
@@ -242,7 +263,7 @@ Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
   V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
   A: { Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: a, DeploymentGroupName: !Ref G } }, Properties: { FunctionName: !Ref Fn, FunctionVersion: !GetAtt V.Version, Name: live } }
-  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, AlarmConfiguration: { Enabled: true, Alarms: [{ Name: a }] } } }
+  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, DeploymentConfigName: Mine, AlarmConfiguration: { Enabled: true, Alarms: [{ Name: a }] } } }
 `,
       ["pass 6:3 The deployment of A of Fn is guarded by 1 alarm."],
     ],
@@ -254,7 +275,7 @@ Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
   V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
   A: { Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: a, DeploymentGroupName: !Ref G, BeforeAllowTrafficHook: !Ref Fn } }, Properties: { FunctionName: !Ref Fn, FunctionVersion: !GetAtt V.Version, Name: live } }
-  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, ServiceRoleArn: a } }
+  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, DeploymentConfigName: Mine } }
 `,
       ["pass 6:3 The deployment of A of Fn is guarded by BeforeAllowTrafficHook."],
     ],
@@ -270,6 +291,18 @@ Resources:
       [
         "unknown 6:3 What guards the deployment of A of Fn is not known: the deployment group of A is not declared here.",
       ],
+    ],
+    [
+      "all at once",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
+  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
+  A: { Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: a, DeploymentGroupName: !Ref G } }, Properties: { FunctionName: !Ref Fn, FunctionVersion: !GetAtt V.Version, Name: live } }
+  G: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: a, DeploymentConfigName: CodeDeployDefault.LambdaAllAtOnce } }
+`,
+      ["not-applicable 6:3 The alias A of Fn is deployed with AllAtOnce."],
     ],
     [
       "not gradual",
@@ -596,6 +629,28 @@ describe("function-duplicated", () => {
       "no code",
       `Resources:
   A: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
+`,
+      [],
+    ],
+    [
+      "never at the same time",
+      `Parameters: { Stage: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod], IsDev: !Not [!Condition IsProd] }
+Resources:
+  A: { Type: AWS::Lambda::Function, Condition: IsProd, Properties: { Code: { S3Bucket: b, S3Key: k } } }
+  B: { Type: AWS::Lambda::Function, Condition: IsDev, Properties: { Code: { S3Bucket: b, S3Key: k } } }
+`,
+      [
+        "pass 4:3 No other function of the stack is the same program as A. (when IsProd)",
+        "pass 5:3 No other function of the stack is the same program as B. (when IsDev)",
+      ],
+    ],
+    [
+      "built by a makefile",
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  A: { Type: AWS::Serverless::Function, Metadata: { BuildMethod: makefile }, Properties: { Runtime: provided.al2023, Handler: bootstrap, CodeUri: . } }
+  B: { Type: AWS::Serverless::Function, Metadata: { BuildMethod: makefile }, Properties: { Runtime: provided.al2023, Handler: bootstrap, CodeUri: . } }
 `,
       [],
     ],

@@ -51,9 +51,18 @@ Resources:
       `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }
 Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Environment: { Variables: { DB_PASSWORD: changeme } } } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Environment: { Variables: { DB_PASSWORD: changeme, API_KEY: 1x0000000000000000000000000000000AA } } } }
 `,
-      ["pass 4:3 None of the 1 environment variables of Fn looks like a secret."],
+      ["pass 4:3 None of the 2 environment variables of Fn looks like a secret."],
+    ],
+    [
+      "a route and an address",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Environment: { Variables: { RESET_PASSWORD_ROUTE: 'reset-password?code=1', CONFIG_API_KEY: 'ssm:/app1/key' } } } }
+`,
+      ["pass 4:3 None of the 2 environment variables of Fn looks like a secret."],
     ],
     [
       "a reference",
@@ -229,6 +238,14 @@ Resources:
       ["pass 1:15 The parameter DbPassword of template.yaml is the name of an SSM parameter."],
     ],
     [
+      "a choice",
+      `Parameters: { ClientSecret: { Type: String, AllowedValues: ['yes', 'no'] } }
+Resources:
+  T: { Type: AWS::SNS::Topic }
+`,
+      [],
+    ],
+    [
       "something about a secret",
       `Parameters: { SecretArn: { Type: String } }
 Resources:
@@ -338,6 +355,13 @@ describe("account-hard-coded", () => {
   M: { Type: AWS::SNS::TopicPolicy, Properties: { A: 'arn:aws:iam::111122223333:root', B: !Sub 'arn:\${AWS::Partition}:iam::444455556666:root' } }
 `,
       ["fail 2:54 M names the accounts 111122223333, 444455556666 in 2 ARNs."],
+    ],
+    [
+      "an application of somebody",
+      `Resources:
+  A: { Type: AWS::Serverless::Application, Properties: { Location: { ApplicationId: 'arn:aws:serverlessrepo:us-east-1:111122223333:applications/a' } } }
+`,
+      ["pass 2:3 No ARN of A names an account of the author's."],
     ],
     [
       "no ARN",

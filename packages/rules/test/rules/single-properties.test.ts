@@ -594,6 +594,14 @@ describe("bucket-public-access-allowed", () => {
       "not-applicable 4:3 The bucket It: it writes no block of its own, so S3's default applies, which blocks all public access.",
     ],
     [
+      "PublicAccessBlockConfiguration: !If [IsProd, { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }, !Ref AWS::NoValue]",
+      "pass 4:110 The bucket It blocks all public access: BlockPublicAcls is true, BlockPublicPolicy is true, IgnorePublicAcls is true, RestrictPublicBuckets is true. (when IsProd)",
+    ],
+    [
+      "PublicAccessBlockConfiguration: !If [IsProd, { BlockPublicAcls: true }, !Ref AWS::NoValue]",
+      "fail 4:3 The bucket It does not block all public access: BlockPublicPolicy is not set, IgnorePublicAcls is not set, RestrictPublicBuckets is not set. (when IsProd)",
+    ],
+    [
       "PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: false, IgnorePublicAcls: true }",
       "fail 4:122 The bucket It does not block all public access: BlockPublicPolicy is false, RestrictPublicBuckets is not set.",
     ],
