@@ -8,10 +8,12 @@ import {
   rules as shippedRules,
   severities,
   type Assessment,
+  type AssessOptions,
   type Profile,
   type Rule,
   type Severity,
 } from "@assay/rules";
+import type { CompareOptions } from "./compared.js";
 import type { Configuration } from "./configuration.js";
 import { findEvidence, readEvidence } from "./evidence.js";
 import { openInputs, type InputOptions, type Inputs } from "./inputs.js";
@@ -19,7 +21,7 @@ import { exitCode, UsageError, type Io } from "./io.js";
 import { choosePacks } from "./packs.js";
 
 /** The options by which findings are made and judged. */
-export interface JudgeOptions extends InputOptions {
+export interface JudgeOptions extends InputOptions, CompareOptions {
   readonly failOn?: Severity | "never";
   readonly strict?: boolean;
   readonly profile?: Profile;
@@ -62,14 +64,17 @@ export async function assessInputs(
   const packs = await choosePacks(configuration.checklists, [], rules, root);
   const analysis = await analyze(repository, settings);
   const profile = options.profile ?? configuration.profile ?? usual;
-  const assessment = assess(analysis, {
+  const how: AssessOptions = {
     rules,
     packs,
     version,
     configuration: { ...configuration, profile },
     today: io.today,
-  });
-  return { analysis, assessment, configuration };
+  };
+  const assessment = assess(analysis, how);
+  if (options.base === undefined && options.baseline === undefined) return { analysis, assessment, configuration };
+  const { compared } = await import("./compared.js");
+  return { analysis, assessment: await compared(assessment, inputs, options, how, io), configuration };
 }
 
 /** Analyses the given paths and answers checklists, with people's answers and a record of what it was made from. */
@@ -178,7 +183,8 @@ export function judge(assessment: Assessment, failOn: Severity | "never", isStri
   if (assessment.projects.length === 0 || (isStrict && !assessment.complete)) return exitCode.incomplete;
   const threshold = failOn === "never" ? Infinity : severities.indexOf(failOn);
   const failing = assessment.findings.some(
-    ({ outcome, severity, accepted }) => outcome === "fail" && !accepted && severities.indexOf(severity) >= threshold,
+    ({ outcome, severity, accepted, change }) =>
+      outcome === "fail" && !accepted && change !== "unchanged" && severities.indexOf(severity) >= threshold,
   );
   return failing ? exitCode.findings : exitCode.ok;
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import type { EvidenceOptions } from "./assessment.js";
+import type { BaselineOptions } from "./commands/baseline.js";
 import type { CaseStudyOptions } from "./commands/case-study.js";
+import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { PortfolioOptions } from "./commands/portfolio.js";
@@ -10,6 +12,7 @@ import type { VerifyOptions } from "./commands/verify.js";
 import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import { UsageError, type Io } from "./io.js";
 import { redactions, type Redaction } from "./redactions.js";
+import { formats } from "./render/formats.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -24,8 +27,11 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   withJudgement(
     withInputs(assay.command("scan", { isDefault: true }).description("list findings").argument("[paths...]")),
   )
-    .addOption(new Option("-f, --format <format>", "output format").choices(["pretty", "json"]).default("pretty"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("pretty"))
+    .option("-o, --output <format=path>", "also write this format to a file (repeatable)", repeat)
     .option("--show-passed", "also list what passes")
+    .option("--base <ref>", "only what is new since this branch left that git ref; nothing is checked out")
+    .option("--baseline <file>", "only what is not in this baseline or saved assessment")
     .action(async (paths: string[], options: ScanOptions) => {
       const { scan } = await import("./commands/scan.js");
       done(await scan(paths, options, io, version));
@@ -36,7 +42,9 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     ),
   )
     .addOption(
-      new Option("-f, --format <format>", "output format").choices(["markdown", "json", "wa-tool"]).default("markdown"),
+      new Option("-f, --format <format>", "output format")
+        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"])
+        .default("markdown"),
     )
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {
@@ -44,6 +52,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await report(paths, options, io, version));
     });
   evidenceCommands(assay, io, done, version);
+  withBaseline(assay, io, version, done);
   withInputs(
     assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
   )
@@ -62,6 +71,17 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await graph(paths, options, io));
     },
   );
+  withInputs(assay.command("diagram").description("draw the architecture").argument("[paths...]"))
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["svg", "mermaid", "dot", "drawio", "json", "png"])
+        .default("svg"),
+    )
+    .option("-o, --output <file>", "write to a file; several pages are numbered")
+    .action(async (paths: string[], options: DiagramOptions) => {
+      const { diagram } = await import("./commands/diagram.js");
+      done(await diagram(paths, options, io));
+    });
   withInputs(
     assay.command("expand").description("print the templates as CloudFormation gets them").argument("[paths...]"),
   )
@@ -157,6 +177,24 @@ function withRedaction(command: Command): Command {
 
 function isRedaction(kind: string): kind is Redaction {
   return (redactions as readonly string[]).includes(kind);
+}
+
+function withBaseline(assay: Command, io: Io, version: string, done: (code: number) => void): void {
+  const baseline = assay.command("baseline").description("accept what is there, so that only new findings count");
+  withJudgement(withInputs(baseline.command("create").description("write all failing findings").argument("[paths...]")))
+    .option("-o, --output <file>", "the file to write (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { createBaseline } = await import("./commands/baseline.js");
+      done(await createBaseline(paths, options, io, version));
+    });
+  withJudgement(
+    withInputs(baseline.command("prune").description("drop the findings that are no more").argument("[paths...]")),
+  )
+    .option("--baseline <file>", "the file to prune (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { pruneBaseline } = await import("./commands/baseline.js");
+      done(await pruneBaseline(paths, options, io, version));
+    });
 }
 
 function withJudgement(command: Command): Command {

@@ -19,7 +19,7 @@ test("a reader that closes the pipe early is no error", async () => {
     platform: "node",
     conditions: ["@assay/source"],
     external: ["typescript"],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: { js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url);' },
     logLevel: "error",
   });
   const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "pipe"] });

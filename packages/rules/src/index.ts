@@ -9,13 +9,18 @@ export type {
   AssessedCriterion,
   AssessedFinding,
   AssessedProblem,
+  AssessedRule,
   AssessedSuppression,
   AssessedTable,
   Assessment,
   AttachedEvidence,
+  Change,
+  Comparison,
+  KnownFinding,
   Location,
   Verdict,
 } from "./assessment.js";
+export { compareAssessment, counts, knownFindings, type Compared } from "./compare.js";
 export type { ChoiceLevel, Criterion, CriterionKind, Pack, Policy, Question } from "./pack.js";
 export type { Commit, Provenance, ReadInput } from "./provenance.js";
 export { documentProblems } from "./documents.js";

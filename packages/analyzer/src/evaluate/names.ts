@@ -1,5 +1,5 @@
 import { intrinsicOf } from "../lower/template.js";
-import type { Node } from "../parse/node.js";
+import { at, type Node } from "../parse/node.js";
 
 /** The names by which parts of a template are used by others. */
 export interface UsedNames {
@@ -16,9 +16,11 @@ export function usedNames(root: Node): UsedNames {
   const references = new Set<string>();
   const conditions = new Set<string>();
   const mappings = new Set<string>();
-  let isOpen = false;
-  const text = (node: Node | undefined): string | undefined =>
-    node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+  let isOpen = hasMacro(root);
+  const text = (node: Node | undefined): string | undefined => {
+    const whole = node && intrinsicOf(node)?.name === "Fn::Sub" ? at(node, "Fn::Sub") : node;
+    return whole?.kind === "scalar" && typeof whole.value === "string" ? whole.value : undefined;
+  };
   const note = (set: Set<string>, name: string | undefined): void => {
     if (name !== undefined) set.add(name);
   };
@@ -53,4 +55,14 @@ export function usedNames(root: Node): UsedNames {
   };
   visit(root);
   return { references, conditions, mappings, isOpen };
+}
+
+/** Macros of AWS that use no names behind the template's back. */
+const KNOWN_MACROS = /^AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeploy)/;
+
+/** Whether a macro of the author's own or of somebody else's rewrites the template. */
+function hasMacro(root: Node): boolean {
+  const transform = at(root, "Transform");
+  const named = transform?.kind === "sequence" ? transform.items : transform ? [transform] : [];
+  return named.some((macro) => macro.kind !== "scalar" || !KNOWN_MACROS.test(String(macro.value)));
 }

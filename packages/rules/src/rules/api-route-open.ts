@@ -6,6 +6,7 @@ import {
   readBoolean,
   readString,
   readText,
+  referrers,
   showText,
   type Alternative,
   type Edge,
@@ -115,7 +116,7 @@ Resources:
       if (edge.event !== "api") continue;
       if (edge.via) routesByResource.set(edge.via.id, edge.detail ?? "");
       else if (edge.from.stack && edge.from.owner === undefined && edge.authorization !== undefined)
-        yield documented(edge, publicRoutes);
+        yield documented(edge, graph, publicRoutes);
     }
     for (const type of ["AWS::ApiGateway::Method", "AWS::ApiGatewayV2::Route"]) {
       for (const route of graph.ofType(type)) {
@@ -128,7 +129,7 @@ Resources:
 });
 
 /** A route of an OpenAPI document, SAM's among them. */
-function documented(edge: Edge<"triggers">, publicRoutes: ReadonlySet<string>): Finding {
+function documented(edge: Edge<"triggers">, graph: ResourceGraph, publicRoutes: ReadonlySet<string>): Finding {
   const { from: api, to, detail = "", authorization = "", origin, when } = edge;
   const key = detail;
   const said = {
@@ -137,7 +138,7 @@ function documented(edge: Edge<"triggers">, publicRoutes: ReadonlySet<string>): 
     evidence: [{ origin, says: `${detail}: ${authorization}` }, at(api, nameOf(api))] as const,
   };
   const name = `${detail} of ${nameOf(api)}, which calls ${nameOf(to)},`;
-  const exemption = exempt(detail, api, publicRoutes);
+  const exemption = exempt(detail, api, publicRoutes, graph);
   if (exemption !== undefined)
     return notApplicable(api, { ...said, message: `${detail} of ${nameOf(api)} ${exemption}.` });
   if (authorization === "NONE + key")
@@ -158,7 +159,7 @@ function declared(
   const path = route.type === "AWS::ApiGateway::Method" ? "RestApiId" : "ApiId";
   const [owner] = known(readText(properties, path)).flatMap(({ value }) => namedResources(value, graph));
   const title = `${name || nameOf(route)}${owner ? ` of ${nameOf(owner)}` : ""}`;
-  const exemption = exempt(name, owner, publicRoutes);
+  const exemption = exempt(name, owner, publicRoutes, graph);
   if (exemption !== undefined)
     return notApplicable(route, { message: `${title} ${exemption}.`, evidence: [at(route, name)] });
   const hasKey = known(readBoolean(properties, "ApiKeyRequired")).some(({ value }) => value);
@@ -182,13 +183,30 @@ function judge(route: Resource, title: string, type: Alternative<string>, hasKey
   return pass(route, { ...said, message: `${title} asks for authorization: ${type.value}.` });
 }
 
+/** Whether a domain of the API asks clients for a certificate. */
+function asksForCertificate(api: Resource, graph: ResourceGraph): boolean {
+  const mappings = [
+    ...referrers(api, graph, "AWS::ApiGatewayV2::ApiMapping", "ApiId"),
+    ...referrers(api, graph, "AWS::ApiGateway::BasePathMapping", "RestApiId"),
+  ];
+  return mappings
+    .flatMap(({ properties }) => known(readText(properties, "DomainName")))
+    .flatMap(({ value }) => namedResources(value, graph))
+    .some(({ properties }) => follow(properties, "MutualTlsAuthentication").some(({ shape }) => shape.kind === "map"));
+}
+
 /** `github-webhook` is a webhook, `order-status` no status. */
 function isPublic(segment: string, publicRoutes: ReadonlySet<string>): boolean {
   return publicRoutes.has(segment) || /[-_](callback|webhooks?)$/.test(segment);
 }
 
 /** Why a route need not ask for authorization. */
-function exempt(name: string, api: Resource | undefined, publicRoutes: ReadonlySet<string>): string | undefined {
+function exempt(
+  name: string,
+  api: Resource | undefined,
+  publicRoutes: ReadonlySet<string>,
+  graph: ResourceGraph,
+): string | undefined {
   const [verb = "", path = ""] = name.split(" ");
   if (verb === "OPTIONS") return "answers preflight requests, which browsers send without credentials";
   const segment = path.split("/").find((part) => isPublic(part.toLowerCase(), publicRoutes));
@@ -198,6 +216,7 @@ function exempt(name: string, api: Resource | undefined, publicRoutes: ReadonlyS
   if (isSocket && name !== "$connect") return "is reached over a connection that $connect has let in";
   if (follow(api.properties, "Policy").some(({ shape }) => shape.kind !== "absent"))
     return "is behind the resource policy of the API, which decides who may call it";
+  if (asksForCertificate(api, graph)) return "asks clients for a certificate (mutual TLS)";
   const isPrivate = follow(api.properties, "EndpointConfiguration", "Types").some(
     ({ shape }) => shape.kind === "list" && shape.items.some((item) => known(readString(item))[0]?.value === "PRIVATE"),
   );

@@ -1,5 +1,4 @@
 import {
-  at as nodeAt,
   mappingAt,
   nameOf,
   stackResource,
@@ -44,17 +43,33 @@ Resources:
   ],
   *check(analysis) {
     const seen = new Set<string>();
+    const elsewhere = namesWithoutHome(analysis);
     for (const stack of analysis.graph.world.stacks) {
       const { path, framework } = stack.template;
       // What a framework generates is not the author's to remove.
       if (framework === "serverless" || framework === "cdk" || seen.has(path)) continue;
       seen.add(path);
-      yield* judge(stack, analysis);
+      yield* judge(stack, analysis, elsewhere);
     }
   },
 });
 
-function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
+/** Names that templates use and do not declare: they are parts of a template that something else puts together. */
+function namesWithoutHome({ graph }: Analysis): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { root } of new Set(graph.world.stacks.map(({ template }) => template))) {
+    const { references, conditions, mappings } = usedNames(root);
+    for (const [section, names] of Object.entries({
+      Parameters: references,
+      Conditions: conditions,
+      Mappings: mappings,
+    }))
+      for (const name of names) if (!mappingAt(root, section)?.entries.has(name)) found.add(`${section}.${name}`);
+  }
+  return found;
+}
+
+function* judge(stack: Stack, { sources, graph }: Analysis, elsewhere: ReadonlySet<string>): Iterable<Finding> {
   const subject = stackResource(stack, graph);
   const place = at(subject, stack.id);
   const root = writtenRoot(stack, sources);
@@ -66,7 +81,7 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
   if (named.length === 0) return;
   // Where several files make one template, only the expanded one has all of them.
   const names = [usedNames(root), usedNames(stack.template.root)];
-  if (names.some(({ isOpen }) => isOpen) || hasMacro(root)) {
+  if (names.some(({ isOpen }) => isOpen)) {
     yield unknown(subject, {
       message: `Whether ${nameOf(subject)} uses all that it declares is not known: macros or includes may use it.`,
       evidence: [place],
@@ -75,7 +90,8 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
   }
   const use = { Parameters: "references", Conditions: "conditions", Mappings: "mappings" } as const;
   const unused = named.filter(
-    ({ section, name }) => !names.some((used) => used[use[section as keyof typeof use]].has(name)),
+    ({ section, name }) =>
+      !elsewhere.has(`${section}.${name}`) && !names.some((used) => used[use[section as keyof typeof use]].has(name)),
   );
   for (const { noun, name, node, section } of unused) {
     const { origin } = node;
@@ -90,16 +106,6 @@ function* judge(stack: Stack, { sources, graph }: Analysis): Iterable<Finding> {
       message: `${nameOf(subject)} uses everything that it declares: ${named.length} of ${named.length}.`,
       evidence: [place],
     });
-}
-
-/** Macros of AWS that use no names behind the template's back. */
-const KNOWN_MACROS = /^AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeploy)/;
-
-/** Whether a macro of the author's own or of somebody else's rewrites the template. */
-function hasMacro(root: MappingNode): boolean {
-  const transform = nodeAt(root, "Transform");
-  const named = transform?.kind === "sequence" ? transform.items : transform ? [transform] : [];
-  return named.some((macro) => macro.kind !== "scalar" || !KNOWN_MACROS.test(String(macro.value)));
 }
 
 /** The template as it was written: expanding it may already have used up a parameter. */

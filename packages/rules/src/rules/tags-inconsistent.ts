@@ -66,13 +66,13 @@ function* judge(functions: readonly Resource[], share: number): Iterable<Finding
   }
 }
 
-/** The keys of a function's tags without SAM's own; undefined when they are not known. */
+/** The keys of a function's tags without SAM's own and the one that names the resource; undefined when they are not known. */
 function tagKeys(fn: Resource): ReadonlySet<string> | undefined {
   const isOpen = follow(fn.properties, "Tags").some(({ shape }) => shape.kind === "unknown" || shape.kind === "text");
   if (isOpen) return undefined;
   const listed = readItems(fn.properties, "Tags").flatMap(({ view }) => known(readString(view, "Key")));
   const keys = [...listed.map(({ value }) => value), ...readEntries(fn.properties, "Tags").map(({ key }) => key)];
-  return new Set(keys.filter((key) => key !== "lambda:createdBy"));
+  return new Set(keys.filter((key) => key !== "lambda:createdBy" && key !== "Name"));
 }
 
 function tagged(...tags: readonly string[]): string {

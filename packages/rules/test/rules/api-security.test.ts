@@ -81,6 +81,18 @@ Resources:
       ["not-applicable 5:3 GET of Api is part of a private API."],
     ],
     [
+      "a route behind a domain that asks for certificates",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a } }
+  M: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: 'GET /orders' } }
+  D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: a, MutualTlsAuthentication: { TruststoreUri: b } } }
+  X: { Type: AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D, Stage: s } }
+`,
+      ["not-applicable 5:3 GET /orders of Api asks clients for a certificate (mutual TLS)."],
+    ],
+    [
       "preflight",
       `Resources:
   M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: a, HttpMethod: OPTIONS, AuthorizationType: NONE } }
@@ -180,6 +192,19 @@ Resources:
       [
         "fail 9:20 GET /orders of ServerlessRestApi, which calls Fn, asks for an API key and no authorization. [likely]",
       ],
+    ],
+    [
+      "an operation of a document with IAM",
+      `Resources:
+  Fn: { Type: AWS::Lambda::Function }
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        paths:
+          /a: { get: { x-amazon-apigateway-auth: { type: AWS_IAM }, x-amazon-apigateway-integration: { uri: !Sub 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations' } } }
+`,
+      ["pass 8:22 GET /a of Api, which calls Fn, asks for authorization: IAM."],
     ],
     [
       "a callback of SAM",

@@ -108,6 +108,17 @@ Resources:
       ["unknown 1:1 Whether template.yaml uses all that it declares is not known: macros or includes may use it."],
     ],
     [
+      "used by another part of the template",
+      {
+        "a.yaml": `Conditions: { C: !Equals [a, b] }
+Resources: { T: { Type: AWS::SNS::Topic } }
+`,
+        "b.yaml": `Resources: { T: { Type: AWS::SNS::Topic, Condition: C } }
+`,
+      },
+      ["pass a.yaml:1:1 a.yaml uses everything that it declares: 1 of 1."],
+    ],
+    [
       "a macro of the whole template",
       `Transform: Explode
 Parameters: { Stage: { Type: String } }
