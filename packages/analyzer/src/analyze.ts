@@ -1,11 +1,7 @@
-<<<<<<< HEAD
 import type { Artifact } from "./artifacts/artifact.js";
 import { artifactsOf } from "./artifacts/artifacts.js";
-import { discover, recognise, type Candidate, type Discovery } from "./discover/discover.js";
-=======
 import type { Candidate } from "./discover/candidate.js";
 import { discover, recognise, type Discovery } from "./discover/discover.js";
->>>>>>> main
 import type { World } from "./evaluate/model.js";
 import { createWorld } from "./evaluate/world.js";
 import { buildGraph } from "./graph/build.js";

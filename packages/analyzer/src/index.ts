@@ -1,12 +1,8 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
-<<<<<<< HEAD
-export type { Candidate, Discovery } from "./discover/discover.js";
 export type { Artifact, ArtifactKind } from "./artifacts/artifact.js";
 export { reaches } from "./artifacts/requests.js";
-=======
 export type { Candidate } from "./discover/candidate.js";
 export type { Discovery } from "./discover/discover.js";
->>>>>>> main
 export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
 export { resourcesOf } from "./lower/template.js";
