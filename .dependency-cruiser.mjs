@@ -69,6 +69,7 @@ export default {
     },
     layer("source", [], "Texts and places know nothing of what is in them."),
     layer("parse", ["source"], "Parsing knows syntax, not CloudFormation."),
+    layer("artifacts", ["parse", "source"], "Files beside the templates are read for what they say, nothing more."),
     layer("lower", ["parse", "source", "data"], "Front ends turn nodes into nodes; the graph comes later."),
     layer("discover", ["lower", "parse", "source"], "Discovery chooses front ends and runs none."),
     layer("evaluate", ["lower", "parse", "source"], "Evaluation reads templates; it knows no resource types."),

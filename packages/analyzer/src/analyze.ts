@@ -1,3 +1,5 @@
+import type { Artifact } from "./artifacts/artifact.js";
+import { artifactsOf } from "./artifacts/artifacts.js";
 import type { Candidate } from "./discover/candidate.js";
 import { discover, recognise, type Discovery } from "./discover/discover.js";
 import type { World } from "./evaluate/model.js";
@@ -31,6 +33,8 @@ export interface Analysis extends Lowered {
   readonly policies: readonly Policy[];
   /** What AWS documents about IAM actions. */
   readonly actions: ActionCatalogue;
+  /** Load tests, tuning outputs and pipelines beside the templates; read when first asked for. */
+  readonly artifacts: readonly Artifact[];
 }
 
 type FrontEnd = (entry: string, context: LowerContext) => Promise<Project | undefined>;
@@ -106,8 +110,16 @@ export async function analyze(repository: Repository, settings: Settings): Promi
   const problems = [...lowered.problems];
   const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
   const [managed, { catalogue }] = await Promise.all([loadManagedPolicies(world), import("./graph/iam/catalogue.js")]);
-  const built = buildGraph(world, managed);
-  return { ...lowered, problems: sortProblems(problems), world, ...built, actions: catalogue };
+  return {
+    ...lowered,
+    problems: sortProblems(problems),
+    world,
+    ...buildGraph(world, managed),
+    actions: catalogue,
+    get artifacts() {
+      return artifactsOf(lowered.sources);
+    },
+  };
 }
 
 /** Where a framework's front end starts: a named Serverless configuration stands for all others of its folder. */

@@ -1,4 +1,6 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
+export type { Artifact, ArtifactKind } from "./artifacts/artifact.js";
+export { reaches } from "./artifacts/requests.js";
 export type { Candidate } from "./discover/candidate.js";
 export type { Discovery } from "./discover/discover.js";
 export { synthCommand } from "./lower/cdk/apps.js";
@@ -38,6 +40,7 @@ export {
   type View,
   type World,
 } from "./evaluate/model.js";
+export { usedNames, type UsedNames } from "./evaluate/names.js";
 export * from "./evaluate/read.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
 export { firstUnknown, literalText, resourcesIn, showText, textKey } from "./evaluate/text.js";
@@ -57,7 +60,9 @@ export type { AccessLevel, Action, ActionCatalogue, ActionResource } from "./gra
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
+export { namedResources, referrers } from "./graph/reference.js";
 export { dependenciesOf, referencesIn, type Dependency, type Reference } from "./graph/references.js";
 export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
+export { stackResource } from "./graph/stack.js";
 export { readTasks, type Task } from "./graph/state-machine.js";
 export * from "./inventory/inventory.js";

@@ -19,9 +19,14 @@ const FILES: Readonly<Record<Framework, string>> = {
 };
 
 /** Runs a rule over the text of an example. */
-export async function runExample(rule: Rule, framework: Framework, text: string): Promise<readonly RuleFinding[]> {
-  const analysis = await analyze(memoryRepository({ [FILES[framework]]: text }), { parameters: new Map() });
-  return runRules(analysis, [rule], { profile: "evidence" }).findings;
+export async function runExample(
+  rule: Rule,
+  framework: Framework,
+  text: string,
+  beside: Example["beside"] = {},
+): Promise<readonly RuleFinding[]> {
+  const analysis = await analyze(memoryRepository({ ...beside, [FILES[framework]]: text }), { parameters: new Map() });
+  return runRules(analysis, [rule], { profile: rule.profile }).findings;
 }
 
 /** The page of a rule in Markdown; the marks in its examples are what the rule really prints. */
@@ -40,9 +45,10 @@ export async function rulePage(rule: Rule): Promise<string> {
   return `${sections.filter((section) => section !== undefined).join("\n\n")}\n`;
 }
 
-async function exampleSection(rule: Rule, { framework, bad, good }: Example): Promise<string> {
+async function exampleSection(rule: Rule, { framework, bad, good, beside = {} }: Example): Promise<string> {
   const failing = (await runExample(rule, framework, bad)).filter((finding) => finding.outcome === "fail");
-  return `${frameworkNames[framework]}, found:\n\n\`\`\`yaml\n${marked(bad, failing)}\`\`\`\n\nNot found:\n\n\`\`\`yaml\n${good}\`\`\``;
+  const files = Object.entries(beside).map(([path, text]) => `\n\nwith \`${path}\`:\n\n\`\`\`\n${text}\`\`\``);
+  return `${frameworkNames[framework]}, found:\n\n\`\`\`yaml\n${marked(bad, failing)}\`\`\`\n\nNot found:\n\n\`\`\`yaml\n${good}\`\`\`${files.join("")}`;
 }
 
 /** The text with a line of `~` under each place and the message behind it. */

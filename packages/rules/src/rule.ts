@@ -41,6 +41,8 @@ export interface Example {
   readonly framework: Framework;
   readonly bad: string;
   readonly good: string;
+  /** Other files that the good example needs, by path. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** A value that the user may set for a rule. */

@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs; do not edit.
 import type { Rule } from "./rule.js";
+import { accountHardCoded } from "./rules/account-hard-coded.js";
 import { actionResourceMismatch } from "./rules/action-resource-mismatch.js";
 import { actionUnknown } from "./rules/action-unknown.js";
 import { alarmAsyncEventsMissing } from "./rules/alarm-async-events-missing.js";
@@ -19,44 +20,75 @@ import { alarmUnrouted } from "./rules/alarm-unrouted.js";
 import { apiAccessLogOff } from "./rules/api-access-log-off.js";
 import { apiAccessLogUnstructured } from "./rules/api-access-log-unstructured.js";
 import { apiAlarmMissing } from "./rules/api-alarm-missing.js";
+import { apiCacheUnencrypted } from "./rules/api-cache-unencrypted.js";
 import { apiCachingOff } from "./rules/api-caching-off.js";
 import { apiCompressionOff } from "./rules/api-compression-off.js";
 import { apiDataTraceOn } from "./rules/api-data-trace-on.js";
+import { apiDomainTlsOutdated } from "./rules/api-domain-tls-outdated.js";
 import { apiExecutionLogOff } from "./rules/api-execution-log-off.js";
 import { apiLatencyAlarmMissing } from "./rules/api-latency-alarm-missing.js";
 import { apiMethodSettingsIgnored } from "./rules/api-method-settings-ignored.js";
 import { apiPartsMismatch } from "./rules/api-parts-mismatch.js";
+import { apiPublicEndpoint } from "./rules/api-public-endpoint.js";
+import { apiRequestUnvalidated } from "./rules/api-request-unvalidated.js";
+import { apiRouteOpen } from "./rules/api-route-open.js";
+import { apiStageWithoutCertificate } from "./rules/api-stage-without-certificate.js";
 import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
 import { apiTracingOff } from "./rules/api-tracing-off.js";
+import { apiWithoutFirewall } from "./rules/api-without-firewall.js";
 import { authorizerCacheTime } from "./rules/authorizer-cache-time.js";
+import { bucketAccessUnlogged } from "./rules/bucket-access-unlogged.js";
+import { bucketPlainHttp } from "./rules/bucket-plain-http.js";
+import { bucketPublicAccessAllowed } from "./rules/bucket-public-access-allowed.js";
+import { bucketPublicAccessBlockUnset } from "./rules/bucket-public-access-block-unset.js";
+import { bucketPublicAcl } from "./rules/bucket-public-acl.js";
+import { bucketUnversioned } from "./rules/bucket-unversioned.js";
+import { bucketWithoutOwnKey } from "./rules/bucket-without-own-key.js";
 import { callerTimeout } from "./rules/caller-timeout.js";
+import { dataLostOnDeletion } from "./rules/data-lost-on-deletion.js";
 import { databaseConnectionsUnlimited } from "./rules/database-connections-unlimited.js";
 import { deadLetterQueueAlarmMissing } from "./rules/dead-letter-queue-alarm-missing.js";
+import { declarationUnused } from "./rules/declaration-unused.js";
+import { deliveryStreamUnencrypted } from "./rules/delivery-stream-unencrypted.js";
 import { dependencyCircular } from "./rules/dependency-circular.js";
+import { deploymentAllAtOnce } from "./rules/deployment-all-at-once.js";
+import { deploymentUnguarded } from "./rules/deployment-unguarded.js";
 import { durableFunctionDestination } from "./rules/durable-function-destination.js";
 import { durableFunctionTimeout } from "./rules/durable-function-timeout.js";
 import { durableFunctionUnqualified } from "./rules/durable-function-unqualified.js";
+import { environmentWithoutOwnKey } from "./rules/environment-without-own-key.js";
 import { eventPatternInvalid } from "./rules/event-pattern-invalid.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
+import { fileSystemUnencrypted } from "./rules/file-system-unencrypted.js";
 import { filterCriteriaUnmatched } from "./rules/filter-criteria-unmatched.js";
 import { functionArchitectureX86 } from "./rules/function-architecture-x86.js";
+import { functionDuplicated } from "./rules/function-duplicated.js";
 import { functionEnvironmentReserved } from "./rules/function-environment-reserved.js";
 import { functionEnvironmentSize } from "./rules/function-environment-size.js";
 import { functionInvokesLonger } from "./rules/function-invokes-longer.js";
 import { functionMemoryMaximum } from "./rules/function-memory-maximum.js";
 import { functionMetricsNotFound } from "./rules/function-metrics-not-found.js";
+import { functionNamingMixed } from "./rules/function-naming-mixed.js";
 import { functionPackageShared } from "./rules/function-package-shared.js";
 import { functionSizeCopied } from "./rules/function-size-copied.js";
 import { functionSizeUnset } from "./rules/function-size-unset.js";
 import { functionTimeoutMaximum } from "./rules/function-timeout-maximum.js";
 import { functionTimeoutOverLimit } from "./rules/function-timeout-over-limit.js";
+import { functionUntagged } from "./rules/function-untagged.js";
 import { functionUrlOpenCors } from "./rules/function-url-open-cors.js";
 import { functionUrlPublic } from "./rules/function-url-public.js";
 import { graphqlLoggingOff } from "./rules/graphql-logging-off.js";
 import { graphqlTracingOff } from "./rules/graphql-tracing-off.js";
+import { identityPoolOpen } from "./rules/identity-pool-open.js";
+import { keyDisabled } from "./rules/key-disabled.js";
+import { keyRotationOff } from "./rules/key-rotation-off.js";
+import { layerOfOtherAccount } from "./rules/layer-of-other-account.js";
+import { layerVersionDrift } from "./rules/layer-version-drift.js";
+import { loadTestMissing } from "./rules/load-test-missing.js";
 import { logFormatText } from "./rules/log-format-text.js";
 import { logGroupRetentionUnset } from "./rules/log-group-retention-unset.js";
+import { logGroupWithoutOwnKey } from "./rules/log-group-without-own-key.js";
 import { logLevelWithoutJson } from "./rules/log-level-without-json.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
 import { managedInstancesMemory } from "./rules/managed-instances-memory.js";
@@ -68,17 +100,21 @@ import { permissionPublic } from "./rules/permission-public.js";
 import { permissionSeveralPrincipals } from "./rules/permission-several-principals.js";
 import { permissionSourceAccount } from "./rules/permission-source-account.js";
 import { permissionSourceUnbounded } from "./rules/permission-source-unbounded.js";
+import { pipelineMissing } from "./rules/pipeline-missing.js";
 import { policyComplexity } from "./rules/policy-complexity.js";
 import { policyInline } from "./rules/policy-inline.js";
 import { policyNotAction } from "./rules/policy-not-action.js";
 import { policyNotPrincipal } from "./rules/policy-not-principal.js";
 import { policyNotResource } from "./rules/policy-not-resource.js";
+import { powerTuningMissing } from "./rules/power-tuning-missing.js";
 import { provisionedConcurrencyFixed } from "./rules/provisioned-concurrency-fixed.js";
 import { provisionedConcurrencyLatest } from "./rules/provisioned-concurrency-latest.js";
 import { provisionedConcurrencyOverReserved } from "./rules/provisioned-concurrency-over-reserved.js";
 import { queueAlarmMissing } from "./rules/queue-alarm-missing.js";
 import { queueBatchSize } from "./rules/queue-batch-size.js";
+import { queueEncryptionOff } from "./rules/queue-encryption-off.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
+import { queueWithoutOwnKey } from "./rules/queue-without-own-key.js";
 import { recursionLoop } from "./rules/recursion-loop.js";
 import { referenceToConditional } from "./rules/reference-to-conditional.js";
 import { reservedConcurrencyBelowMappings } from "./rules/reserved-concurrency-below-mappings.js";
@@ -90,6 +126,7 @@ import { resourcePolicyCrossAccount } from "./rules/resource-policy-cross-accoun
 import { resourcePolicyNoTls } from "./rules/resource-policy-no-tls.js";
 import { resourcePolicyPublic } from "./rules/resource-policy-public.js";
 import { resourcePolicyWildcardAction } from "./rules/resource-policy-wildcard-action.js";
+import { resourceUnused } from "./rules/resource-unused.js";
 import { restApiMixedDefinition } from "./rules/rest-api-mixed-definition.js";
 import { roleAdmin } from "./rules/role-admin.js";
 import { roleCannotWriteLogs } from "./rules/role-cannot-write-logs.js";
@@ -107,22 +144,36 @@ import { roleWildcardResource } from "./rules/role-wildcard-resource.js";
 import { ruleAlarmMissing } from "./rules/rule-alarm-missing.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
 import { scheduleExpressionInvalid } from "./rules/schedule-expression-invalid.js";
+import { secretInEnvironment } from "./rules/secret-in-environment.js";
+import { secretInTemplate } from "./rules/secret-in-template.js";
+import { secretNotRotated } from "./rules/secret-not-rotated.js";
+import { secretParameterShown } from "./rules/secret-parameter-shown.js";
+import { secretWithoutOwnKey } from "./rules/secret-without-own-key.js";
 import { securityGroupOpenIngress } from "./rules/security-group-open-ingress.js";
 import { snapstartConflict } from "./rules/snapstart-conflict.js";
 import { snapstartUnsupported } from "./rules/snapstart-unsupported.js";
 import { snapstartUnused } from "./rules/snapstart-unused.js";
 import { snapstartWithoutVersion } from "./rules/snapstart-without-version.js";
+import { stackNearLimits } from "./rules/stack-near-limits.js";
 import { stateMachineAlarmMissing } from "./rules/state-machine-alarm-missing.js";
 import { stateMachineCallbackUnbounded } from "./rules/state-machine-callback-unbounded.js";
 import { stateMachineTaskTimeout } from "./rules/state-machine-task-timeout.js";
 import { stateMachineTracingOff } from "./rules/state-machine-tracing-off.js";
+import { stateMachineWithoutOwnKey } from "./rules/state-machine-without-own-key.js";
 import { streamAlarmMissing } from "./rules/stream-alarm-missing.js";
+import { streamUnencrypted } from "./rules/stream-unencrypted.js";
 import { subscriptionEndpoint } from "./rules/subscription-endpoint.js";
+import { subscriptionFiltersTooMany } from "./rules/subscription-filters-too-many.js";
 import { tableAlarmMissing } from "./rules/table-alarm-missing.js";
 import { tableBillingModeUnset } from "./rules/table-billing-mode-unset.js";
 import { tableCapacityConflict } from "./rules/table-capacity-conflict.js";
 import { tableCapacityFixed } from "./rules/table-capacity-fixed.js";
+import { tableDeletionUnprotected } from "./rules/table-deletion-unprotected.js";
+import { tableRecoveryOff } from "./rules/table-recovery-off.js";
+import { tableWithoutOwnKey } from "./rules/table-without-own-key.js";
+import { tagsInconsistent } from "./rules/tags-inconsistent.js";
 import { topicAlarmMissing } from "./rules/topic-alarm-missing.js";
+import { topicWithoutOwnKey } from "./rules/topic-without-own-key.js";
 import { topicWithoutSubscriber } from "./rules/topic-without-subscriber.js";
 import { tracingOff } from "./rules/tracing-off.js";
 import { triggerNotFound } from "./rules/trigger-not-found.js";
@@ -130,6 +181,10 @@ import { trustPolicyConfusedDeputy } from "./rules/trust-policy-confused-deputy.
 import { trustPolicyCrossAccount } from "./rules/trust-policy-cross-account.js";
 import { trustPolicyPublic } from "./rules/trust-policy-public.js";
 import { trustPolicyWildcardAction } from "./rules/trust-policy-wildcard-action.js";
+import { userPoolDeletionUnprotected } from "./rules/user-pool-deletion-unprotected.js";
+import { userPoolMfaOff } from "./rules/user-pool-mfa-off.js";
+import { userPoolPasswordWeak } from "./rules/user-pool-password-weak.js";
+import { userPoolThreatsIgnored } from "./rules/user-pool-threats-ignored.js";
 import { vpcEgress } from "./rules/vpc-egress.js";
 import { vpcFlowLogsOff } from "./rules/vpc-flow-logs-off.js";
 import { vpcMismatch } from "./rules/vpc-mismatch.js";
@@ -141,6 +196,7 @@ import { vpcZones } from "./rules/vpc-zones.js";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  accountHardCoded,
   actionResourceMismatch,
   actionUnknown,
   alarmAsyncEventsMissing,
@@ -160,44 +216,75 @@ export const rules: readonly Rule[] = [
   apiAccessLogOff,
   apiAccessLogUnstructured,
   apiAlarmMissing,
+  apiCacheUnencrypted,
   apiCachingOff,
   apiCompressionOff,
   apiDataTraceOn,
+  apiDomainTlsOutdated,
   apiExecutionLogOff,
   apiLatencyAlarmMissing,
   apiMethodSettingsIgnored,
   apiPartsMismatch,
+  apiPublicEndpoint,
+  apiRequestUnvalidated,
+  apiRouteOpen,
+  apiStageWithoutCertificate,
   apiThrottlingUnset,
   apiTimeout,
   apiTracingOff,
+  apiWithoutFirewall,
   authorizerCacheTime,
+  bucketAccessUnlogged,
+  bucketPlainHttp,
+  bucketPublicAccessAllowed,
+  bucketPublicAccessBlockUnset,
+  bucketPublicAcl,
+  bucketUnversioned,
+  bucketWithoutOwnKey,
   callerTimeout,
+  dataLostOnDeletion,
   databaseConnectionsUnlimited,
   deadLetterQueueAlarmMissing,
+  declarationUnused,
+  deliveryStreamUnencrypted,
   dependencyCircular,
+  deploymentAllAtOnce,
+  deploymentUnguarded,
   durableFunctionDestination,
   durableFunctionTimeout,
   durableFunctionUnqualified,
+  environmentWithoutOwnKey,
   eventPatternInvalid,
   failurePathMissing,
+  fileSystemUnencrypted,
   filterCriteriaUnmatched,
   functionArchitectureX86,
+  functionDuplicated,
   functionEnvironmentReserved,
   functionEnvironmentSize,
   functionInvokesLonger,
   functionMemoryMaximum,
   functionMetricsNotFound,
+  functionNamingMixed,
   functionPackageShared,
   functionSizeCopied,
   functionSizeUnset,
   functionTimeoutMaximum,
   functionTimeoutOverLimit,
+  functionUntagged,
   functionUrlOpenCors,
   functionUrlPublic,
   graphqlLoggingOff,
   graphqlTracingOff,
+  identityPoolOpen,
+  keyDisabled,
+  keyRotationOff,
+  layerOfOtherAccount,
+  layerVersionDrift,
+  loadTestMissing,
   logFormatText,
   logGroupRetentionUnset,
+  logGroupWithoutOwnKey,
   logLevelWithoutJson,
   logRetentionUnset,
   managedInstancesMemory,
@@ -209,17 +296,21 @@ export const rules: readonly Rule[] = [
   permissionSeveralPrincipals,
   permissionSourceAccount,
   permissionSourceUnbounded,
+  pipelineMissing,
   policyComplexity,
   policyInline,
   policyNotAction,
   policyNotPrincipal,
   policyNotResource,
+  powerTuningMissing,
   provisionedConcurrencyFixed,
   provisionedConcurrencyLatest,
   provisionedConcurrencyOverReserved,
   queueAlarmMissing,
   queueBatchSize,
+  queueEncryptionOff,
   queueVisibilityTimeout,
+  queueWithoutOwnKey,
   recursionLoop,
   referenceToConditional,
   reservedConcurrencyBelowMappings,
@@ -231,6 +322,7 @@ export const rules: readonly Rule[] = [
   resourcePolicyNoTls,
   resourcePolicyPublic,
   resourcePolicyWildcardAction,
+  resourceUnused,
   restApiMixedDefinition,
   roleAdmin,
   roleCannotWriteLogs,
@@ -248,22 +340,36 @@ export const rules: readonly Rule[] = [
   ruleAlarmMissing,
   runtimeDeprecated,
   scheduleExpressionInvalid,
+  secretInEnvironment,
+  secretInTemplate,
+  secretNotRotated,
+  secretParameterShown,
+  secretWithoutOwnKey,
   securityGroupOpenIngress,
   snapstartConflict,
   snapstartUnsupported,
   snapstartUnused,
   snapstartWithoutVersion,
+  stackNearLimits,
   stateMachineAlarmMissing,
   stateMachineCallbackUnbounded,
   stateMachineTaskTimeout,
   stateMachineTracingOff,
+  stateMachineWithoutOwnKey,
   streamAlarmMissing,
+  streamUnencrypted,
   subscriptionEndpoint,
+  subscriptionFiltersTooMany,
   tableAlarmMissing,
   tableBillingModeUnset,
   tableCapacityConflict,
   tableCapacityFixed,
+  tableDeletionUnprotected,
+  tableRecoveryOff,
+  tableWithoutOwnKey,
+  tagsInconsistent,
   topicAlarmMissing,
+  topicWithoutOwnKey,
   topicWithoutSubscriber,
   tracingOff,
   triggerNotFound,
@@ -271,6 +377,10 @@ export const rules: readonly Rule[] = [
   trustPolicyCrossAccount,
   trustPolicyPublic,
   trustPolicyWildcardAction,
+  userPoolDeletionUnprotected,
+  userPoolMfaOff,
+  userPoolPasswordWeak,
+  userPoolThreatsIgnored,
   vpcEgress,
   vpcFlowLogsOff,
   vpcMismatch,

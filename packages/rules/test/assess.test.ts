@@ -92,7 +92,6 @@ it("a rule that fails by itself takes no other down", async () => {
     ...(rules[0] as Rule),
     id: "broken",
     profile: "recommended",
-
     *check() {
       throw new Error("oops");
     },

@@ -25,11 +25,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   });
   it("has examples that fire and stay silent", async () => {
     expect(rule.examples.length).toBeGreaterThan(0);
-    for (const { framework, bad, good } of rule.examples) {
-      const outcomes = async (text: string) =>
-        (await runExample(rule, framework, text)).map((finding) => finding.outcome);
+    for (const { framework, bad, good, beside } of rule.examples) {
+      const outcomes = async (text: string, files = {}) =>
+        (await runExample(rule, framework, text, files)).map((finding) => finding.outcome);
       expect(await outcomes(bad), "the bad example").toContain("fail");
-      const silent = await outcomes(good);
+      const silent = await outcomes(good, beside);
       expect(silent, "the good example").not.toContain("fail");
       expect(silent, "the good example is about the rule").toContain("pass");
     }

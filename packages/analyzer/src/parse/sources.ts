@@ -29,6 +29,14 @@ export class Sources {
     return loaded;
   }
 
+  /** The text of a file that may turn out to be of no interest: it is not noted as an input. */
+  glance(path: string): string | undefined {
+    const known = this.files.get(path);
+    if (known) return "text" in known ? known.text : undefined;
+    const result = this.repository.read(path);
+    return result.ok ? lenient.decode(result.bytes) : undefined;
+  }
+
   exists(path: string): boolean {
     return this.repository.exists(path);
   }

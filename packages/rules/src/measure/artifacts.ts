@@ -1,17 +1,17 @@
-import type { Analysis } from "@assay/analyzer";
+import type { Analysis, ArtifactKind } from "@assay/analyzer";
+import { artifactAt } from "../artifacts/words.js";
 import type { Evidence } from "../rule.js";
 
-/** Evidence in the repository that is no infrastructure: load tests, sizing results, the jobs that run them. */
-export interface Artifact {
-  /** `load-test`, `power-tuning`, `pipeline`, `runbook` … */
-  readonly kind: string;
+/** A file beside the templates as a measure shows it. */
+export interface ShownArtifact {
   /** The tool it belongs to: `k6`, `Artillery`. */
   readonly tool: string;
   readonly evidence: Evidence;
 }
 
-/** The artefacts of some kinds that the analysis found; none where it does not look for them. */
-export function artifactsOf(analysis: Analysis, ...kinds: readonly string[]): readonly Artifact[] {
-  const { artifacts = [] } = analysis as { readonly artifacts?: readonly Artifact[] };
-  return artifacts.filter(({ kind }) => kinds.includes(kind));
+/** The artifacts of some kinds that the analysis found. */
+export function artifactsOf({ artifacts }: Analysis, ...kinds: readonly ArtifactKind[]): readonly ShownArtifact[] {
+  return artifacts
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((artifact) => ({ tool: artifact.tool, evidence: artifactAt(artifact) }));
 }

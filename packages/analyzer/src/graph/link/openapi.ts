@@ -44,7 +44,9 @@ function operationRoutes(
   // The catch-all route of an HTTP API, which has no method: its route key is `$default` alone.
   const name = path.key === "$default" ? path.key : `${verb} ${path.key}`;
   const isSecured = follow(operation.view, "security").some(({ shape }) => shape.kind !== "absent");
-  const authorization = authorizationOf(isSecured ? readItems(operation.view, "security") : root, schemes);
+  const declared = authorizationOf(isSecured ? readItems(operation.view, "security") : root, schemes);
+  const isSigned = text(operation.view, "x-amazon-apigateway-auth", "type")?.toUpperCase() === "AWS_IAM";
+  const authorization = isSigned ? declared.replace(/^NONE/, "IAM") : declared;
   const others = integrationTexts(operation.view, INTEGRATION);
   const isAsynchronous = invokesAsynchronously(readEntries(operation.view, INTEGRATION, "requestParameters"));
   const waits = integrationWait(
