@@ -104,7 +104,7 @@ export interface Metric {
   readonly name: string | undefined;
 }
 
-/** A state of a state machine that uses another resource. */
+/** A state of a state machine that uses another resource. What a state around it retries and catches counts for it. */
 export interface StateUse {
   readonly name: string;
   readonly hasRetry: boolean;

@@ -19,27 +19,50 @@ export interface Task extends StateUse {
   readonly function: Text | undefined;
   /** Texts in its parameters that may name what it acts on. */
   readonly names: readonly Text[];
+  /** The errors that are retried, `States.ALL` for all of them; undefined where the name is not known. */
+  readonly retried: readonly (string | undefined)[];
 }
 
-/** The task states of a state machine, those of its branches and maps included. */
+/** The task states of a state machine, those of its branches and maps included; none where no definition is readable. */
 export function readTasks(properties: View): readonly Task[] {
-  return readDefinitions(properties).flatMap((definition) => [...tasksIn(definition)]);
+  return readDefinitions(properties).flatMap((definition) => [
+    ...tasksIn(definition, { retried: [], hasCatch: false }),
+  ]);
 }
 
-function* tasksIn(definition: Asl | undefined): Generator<Task> {
+/** What a state does about errors, on top of what the states around it do: their retriers and catchers take over. */
+interface ErrorHandling {
+  readonly retried: readonly (string | undefined)[];
+  readonly hasCatch: boolean;
+}
+
+function* tasksIn(definition: Asl | undefined, outer: ErrorHandling): Generator<Task> {
   const states = field(definition, "States");
   if (states?.kind !== "map") return;
   for (const [name, state] of states.fields) {
     if (state.kind !== "map") continue;
-    if (stringOf(field(state, "Type")) === "Task") yield task(name, state);
-    for (const branch of listItems(field(state, "Branches"))) yield* tasksIn(branch);
-    yield* tasksIn(field(state, "Iterator"));
-    yield* tasksIn(field(state, "ItemProcessor"));
+    const handling = errorHandling(state, outer);
+    if (stringOf(field(state, "Type")) === "Task") yield task(name, state, handling);
+    for (const branch of listItems(field(state, "Branches"))) yield* tasksIn(branch, handling);
+    yield* tasksIn(field(state, "Iterator"), handling);
+    yield* tasksIn(field(state, "ItemProcessor"), handling);
   }
 }
 
+function errorHandling(state: AslMap, outer: ErrorHandling): ErrorHandling {
+  const retriers = listItems(field(state, "Retry"));
+  const retried = retriers.flatMap((retrier) => {
+    const errors = listItems(field(retrier, "ErrorEquals"));
+    return errors.length > 0 ? errors.map(stringOf) : [undefined];
+  });
+  return {
+    retried: [...retried, ...outer.retried],
+    hasCatch: listItems(field(state, "Catch")).length > 0 || outer.hasCatch,
+  };
+}
+
 /** Either `arn:…:states:::<service>:<api>` with the target in its parameters, or the ARN of a function. */
-function task(name: string, state: AslMap): Task {
+function task(name: string, state: AslMap, { retried, hasCatch }: ErrorHandling): Task {
   const resource = textOf(field(state, "Resource")) ?? [];
   const head = typeof resource[0] === "string" ? resource[0] : "";
   const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(head)?.[1];
@@ -51,8 +74,9 @@ function task(name: string, state: AslMap): Task {
     service: service ?? "lambda",
     function: service === undefined ? direct : service === "lambda" ? named : undefined,
     names: service === undefined || service === "lambda" ? [] : parameters.flatMap(textsIn),
-    hasRetry: listItems(field(state, "Retry")).length > 0,
-    hasCatch: listItems(field(state, "Catch")).length > 0,
+    retried,
+    hasRetry: retried.length > 0,
+    hasCatch,
     origin: state.origin,
   };
 }

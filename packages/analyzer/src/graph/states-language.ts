@@ -18,6 +18,7 @@ export interface AslMap {
 
 export type Substitutions = ReadonlyMap<string, Text>;
 const NOTHING: Asl = { kind: "scalar", value: null };
+const NONE: Substitutions = new Map();
 
 /**
  * The definitions of a state machine: `Definition`, or `DefinitionString` as JSON that may contain references, each with
@@ -66,8 +67,8 @@ function fromView(view: View, substitutions: Substitutions): Asl {
 
 const PRIVATE_USE = 0xe000;
 
-/** References inside the JSON text are set aside as private-use letters, so that the text around them can be parsed. */
-function fromString(text: Text, origin: Origin, substitutions: Substitutions): Asl | undefined {
+/** A JSON text that may contain references. They are set aside as private-use letters, so that what is around them can be parsed. */
+export function fromString(text: Text, origin: Origin, substitutions: Substitutions = NONE): Asl | undefined {
   const symbols: (ResourceSymbol | UnknownSymbol)[] = [];
   const setAside = (part: TextPart) =>
     typeof part === "string" ? part : String.fromCharCode(PRIVATE_USE + symbols.push(part) - 1);
