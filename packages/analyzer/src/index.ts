@@ -50,8 +50,8 @@ export {
 export { failurePaths, streamRetries, type FailurePath } from "./graph/failure-path.js";
 export * from "./graph/function.js";
 export { policyAllows, roleAllows, type Allowance } from "./graph/iam/allows.js";
-export { queueFacts, type QueueFacts } from "./graph/queue.js";
-export { readTasks, type Task } from "./graph/state-machine.js";
+export { isFifo, queueFacts, type QueueFacts } from "./graph/queue.js";
+export { hasDefinition, readTasks, type Task } from "./graph/state-machine.js";
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";

@@ -150,5 +150,5 @@ export interface ResourceGraph {
  * to it.
  */
 export function nameOf(resource: Resource): string {
-  return resource.constructPath ?? (resource.logicalId || resource.id.replace(/^external:/, ""));
+  return resource.constructPath ?? (resource.logicalId || resource.id.replace(/^external:/, "") || "an empty name");
 }

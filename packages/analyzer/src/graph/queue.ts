@@ -19,9 +19,7 @@ export function queueFacts(queue: Resource): QueueFacts {
   const { properties } = queue;
   const { VisibilityTimeout, MessageRetentionPeriod } = defaults.queue;
   return {
-    fifo: queue.stack
-      ? withDefault(readBoolean(properties, "FifoQueue"), queue, false, SQS_DEFAULT)
-      : fifoByName(queue),
+    fifo: isFifo(queue),
     visibilityTimeout: withDefault(readNumber(properties, "VisibilityTimeout"), queue, VisibilityTimeout, SQS_DEFAULT),
     retention: withDefault(
       readNumber(properties, "MessageRetentionPeriod"),
@@ -32,10 +30,12 @@ export function queueFacts(queue: Resource): QueueFacts {
   };
 }
 
-/** The name of a FIFO queue ends in `.fifo`, that of no other queue does. */
-function fifoByName(queue: Resource): Value<boolean> {
-  const last = queue.name?.at(-1);
-  const origin = defaultOrigin(queue, "its name");
+/** Whether a queue or topic is a FIFO one. Of one outside the stacks its name tells: only that of a FIFO one ends in `.fifo`. */
+export function isFifo(resource: Resource): Value<boolean> {
+  const property = resource.kind === "topic" ? "FifoTopic" : "FifoQueue";
+  if (resource.stack) return withDefault(readBoolean(resource.properties, property), resource, false, "default");
+  const last = resource.name?.at(-1);
+  const origin = defaultOrigin(resource, "its name");
   if (typeof last === "string") return [{ when: [], origin, state: "known", value: last.endsWith(".fifo") }];
   return [{ when: [], origin, state: "unknown", because: "it is not declared in the scanned inputs" }];
 }

@@ -30,6 +30,11 @@ export function readTasks(properties: View): readonly Task[] {
   ]);
 }
 
+/** Whether a definition of a state machine is there to be read. */
+export function hasDefinition(properties: View): boolean {
+  return readDefinitions(properties).length > 0;
+}
+
 /** What a state does about errors, on top of what the states around it do: their retriers and catchers take over. */
 interface ErrorHandling {
   readonly retried: readonly (string | undefined)[];

@@ -95,11 +95,21 @@ export function fromString(text: Text, origin: Origin, substitutions: Substituti
   }
 }
 
-/** A state inside a definition string: where its name stands in the source, else the whole string. */
+/** A state inside a definition string: where its name stands in the source, in JSON or YAML, else the whole string. */
 function placeOf(name: string, origin: Origin): Origin {
+  if (!name) return origin;
   const { file, start, end } = origin.span;
-  const found = name ? file.text.slice(start, end).indexOf(`"${name}"`) : -1;
-  return found < 0 ? origin : { ...origin, span: { file, start: start + found, end: start + found + name.length + 2 } };
+  const text = file.text.slice(start, end);
+  for (const written of [`"${name}"`, `'${name}'`, ` ${name}:`]) {
+    const found = text.indexOf(written);
+    if (found < 0) continue;
+    const from = start + found + (written.startsWith(" ") ? 1 : 0);
+    return {
+      ...origin,
+      span: { file, start: from, end: start + found + written.length - (written.endsWith(":") ? 1 : 0) },
+    };
+  }
+  return origin;
 }
 
 /** `${Name}` in the definition stands for what `DefinitionSubstitutions` gives it. */

@@ -1,4 +1,4 @@
-import { nameOf, readTasks, type Resource, type ResourceGraph, type Task } from "@assay/analyzer";
+import { hasDefinition, nameOf, readTasks, type Resource, type ResourceGraph, type Task } from "@assay/analyzer";
 import { at, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
 import { authored } from "./mapping.js";
 
@@ -22,9 +22,9 @@ function judge(machine: Resource, { concerns, isRight, tasks, wrong, right }: Ta
   const name = nameOf(machine);
   const place = at(machine, `state machine ${name}`);
   const all = readTasks(machine.properties);
-  if (all.length === 0)
+  if (all.length === 0 && !hasDefinition(machine.properties))
     return unknown(machine, {
-      message: `The ${tasks} of ${name} are not known: no task was found in a definition that can be read.`,
+      message: `The ${tasks} of ${name} are not known: its definition cannot be read.`,
       evidence: [place],
     });
   const concerned = all.filter(concerns);

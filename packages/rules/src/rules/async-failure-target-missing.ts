@@ -36,12 +36,11 @@ export const asyncFailureTargetMissing = defineRule({
     "guard:LAMBDA_DLQ_CHECK",
     "kics:c2eae442",
     "kics:dec7bc85",
-    "kics:cb2f612b",
     "prowler:awslambda_function_no_dead_letter_queue",
     "sls-mentor:async-specify-failure-destination",
   ],
   differs:
-    "Peers that ask for a dead-letter queue ask for it on every function; this rule asks functions that something invokes asynchronously, and an on-failure destination counts as well (function-failure-target-undecided speaks of functions of which no trigger is known). Those that ask for a destination do not accept a dead-letter queue, or look only at functions that have an asynchronous configuration already. KICS's SAM query looks for a property that SAM does not have.",
+    "Peers that ask for a dead-letter queue ask for it on every function; this rule asks functions that something invokes asynchronously, and an on-failure destination counts as well (function-failure-target-undecided speaks of functions of which no trigger is known). Those that ask for a destination do not accept a dead-letter queue, or look only at functions that have an asynchronous configuration already.",
   covers: ["F1", "F2", "B1", "B13"],
   examples: [
     {

@@ -74,10 +74,8 @@ function judge(queue: Resource, sources: readonly Edge<"fails-to">[], graph: Res
   const name = nameOf(queue);
   const alarms = graph.to(queue, "monitors");
   const watching = alarms.filter(({ metric }) => DEPTH.includes(metric.name ?? ""));
-  const readers = [
-    ...graph.from(queue, "triggers"),
-    ...graph.to(queue, "reads").filter(({ from }) => from.kind === "pipe"),
-  ];
+  const uses = [...graph.to(queue, "reads"), ...graph.to(queue, "writes")];
+  const readers = [...graph.from(queue, "triggers"), ...uses.filter(receives)];
   const evidence: EvidenceList = [
     at(queue, `queue ${name}`),
     ...alarms.map(({ from, metric }) => at(from, `alarm on ${metric.name ?? "a metric that is not known here"}`)),
@@ -113,4 +111,11 @@ function judge(queue: Resource, sources: readonly Edge<"fails-to">[], graph: Res
 function list(resources: readonly Resource[]): string {
   const names = [...new Set(resources.map(nameOf))];
   return names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+}
+
+/** A pipe with the queue as its source, or somebody who may take messages out of this very queue or move them back. */
+function receives({ from, actions, statement }: Edge<"reads" | "writes">): boolean {
+  return statement
+    ? actions.some((action) => /^sqs:(ReceiveMessage|StartMessageMoveTask)$/i.test(action))
+    : from.kind === "pipe";
 }

@@ -1,4 +1,4 @@
-import { nameOf, queueFacts, readBoolean, withDefault } from "@assay/analyzer";
+import { isFifo, nameOf } from "@assay/analyzer";
 import { worstOf } from "../failures/judge.js";
 import { describeTarget } from "../failures/sender.js";
 import { because, defineRule, fail, notApplicable, pass, unknown, valueAt } from "../rule.js";
@@ -56,20 +56,19 @@ export const failureTargetFifo = defineRule({
       if (!STANDARD_ONLY.includes(from.type) || !from.stack || from.owner !== undefined) continue;
       const what = describeTarget(edge);
       const place = { origin, says: what };
-      if (target.kind !== "queue" && target.type !== "AWS::SNS::Topic") {
-        yield notApplicable(from, {
-          key: target.id,
-          when: given,
-          message: `${nameOf(target)} is no queue and no topic of the scanned inputs.`,
-          evidence: [place],
+      const said = { key: target.id, when: given, evidence: [place] as const };
+      if (target.kind === "external") {
+        yield unknown(from, {
+          ...said,
+          message: `Whether ${what} is a FIFO one is not known: it is not declared in the scanned inputs.`,
         });
         continue;
       }
-      const kinds =
-        target.kind === "queue"
-          ? queueFacts(target).fifo
-          : withDefault(readBoolean(target.properties, "FifoTopic"), target, false, "SNS default");
-      yield* worstOf<[boolean]>(graph, given, [kinds], ([fifo], when) => {
+      if (target.kind !== "queue" && target.kind !== "topic") {
+        yield notApplicable(from, { ...said, message: `${nameOf(target)} is neither a queue nor a topic.` });
+        continue;
+      }
+      yield* worstOf<[boolean]>(graph, given, [isFifo(target)], ([fifo], when) => {
         const said = { key: target.id, when, evidence: [place, valueAt(fifo, `${nameOf(target)} FIFO:`)] as const };
         if (fifo.state !== "known")
           return unknown(from, { ...said, message: `Whether ${what} is a FIFO one is not known: ${because(fifo)}.` });

@@ -1,7 +1,7 @@
 import { nameOf } from "@assay/analyzer";
 import { permission, sendAction } from "../failures/permission.js";
 import { describeTarget, roleSenders } from "../failures/sender.js";
-import { defineRule, fail, notApplicable, pass, unknown, type EvidenceList } from "../rule.js";
+import { defineRule, fail, pass, unknown, type EvidenceList } from "../rule.js";
 
 export const failureTargetNotPermitted = defineRule({
   id: "failure-target-not-permitted",
@@ -70,10 +70,10 @@ export const failureTargetNotPermitted = defineRule({
       const target = describeTarget(edge);
       const place = { origin: edge.origin, says: target };
       if (action === undefined) {
-        yield notApplicable(from, {
+        yield unknown(from, {
           key: to.id,
           when,
-          message: `What ${target} is, is not known here.`,
+          message: `Whether the role of ${nameOf(holder)} allows to send to ${target} is not known: what it is, is not known here.`,
           evidence: [place],
         });
         continue;

@@ -1,19 +1,19 @@
-import { nameOf, readPresence, type EventKind } from "@assay/analyzer";
+import { nameOf, readPresence, readString, type EventKind, type Resource } from "@assay/analyzer";
 import { worstOf } from "../failures/judge.js";
 import { mappingsOf } from "../failures/mapping.js";
 import { at, because, defineRule, fail, notApplicable, pass, unknown } from "../rule.js";
 
-const REQUIRED: readonly EventKind[] = ["kinesis", "dynamodb", "msk", "kafka", "documentdb"];
+const REQUIRED: readonly EventKind[] = ["kinesis", "dynamodb", "msk"];
 
 export const mappingStartingPosition = defineRule({
   id: "mapping-starting-position",
   title: "Lambda refuses the mapping for its starting position",
   topic: "failures",
   severity: "high",
-  why: "A mapping of a stream has to say where reading begins; one of a queue must not. Lambda refuses the mapping otherwise, and the deployment rolls back.",
+  why: "A mapping of a Kinesis or DynamoDB stream or an MSK cluster has to say where reading begins; one of a queue must not. Lambda refuses the mapping otherwise, and the deployment rolls back.",
   remedy: {
-    sam: "Set `StartingPosition` of Kinesis, DynamoDB and Kafka events, and of no others.",
-    serverless: "Set `startingPosition` of stream and kafka events, and of no others.",
+    sam: "Set `StartingPosition` of Kinesis, DynamoDB and MSK events, and not of SQS events.",
+    serverless: "Set `startingPosition` of stream and msk events, and not of sqs events.",
     cdk: "Give stream event sources a `startingPosition`.",
     cloudformation: "Set `StartingPosition` of mappings of streams, and remove it from mappings of queues.",
   },
@@ -41,6 +41,7 @@ export const mappingStartingPosition = defineRule({
   ],
   *check({ graph }) {
     for (const { mapping, source, trigger } of mappingsOf(graph, [...REQUIRED, "sqs", "mq"])) {
+      if (isQueueMode(mapping)) continue;
       const needs = REQUIRED.includes(trigger.event);
       const positions = readPresence(mapping.properties, "StartingPosition");
       const name = `The mapping ${nameOf(mapping)} of ${nameOf(source)} (${trigger.event})`;
@@ -64,3 +65,9 @@ export const mappingStartingPosition = defineRule({
     }
   },
 });
+
+/** A topic that is read as a queue has no position. https://docs.aws.amazon.com/lambda/latest/dg/msk-esm-parameters.html */
+function isQueueMode({ properties }: Resource): boolean {
+  const modes = readString(properties, "AmazonManagedKafkaEventSourceConfig", "ConsumptionMode");
+  return modes.some((mode) => mode.state === "known" && mode.value === "Queue");
+}

@@ -59,7 +59,8 @@ export const tableStreamReaders = defineRule({
 
 function judge(table: Resource, graph: ResourceGraph): Finding {
   const mappings = graph.from(table, "triggers").filter(({ event }) => event === "dynamodb");
-  const pipes = graph.to(table, "reads").filter(({ from }) => from.kind === "pipe");
+  // A pipe reads a table by its source and, once more, by what its role allows.
+  const pipes = graph.to(table, "reads").filter(({ from, statement }) => from.kind === "pipe" && !statement);
   const readers = [
     ...mappings.map((edge) => ({ edge, by: edge.to })),
     ...pipes.map((edge) => ({ edge, by: edge.from })),

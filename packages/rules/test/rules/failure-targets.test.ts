@@ -66,12 +66,23 @@ Resources:
       ],
     ],
     [
+      "what a parameter names",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !Ref Arn } } }
+`,
+      [
+        "unknown 4:123 Whether the dead-letter queue ${Arn} of Fn is a FIFO one is not known: it is not declared in the scanned inputs.",
+      ],
+    ],
+    [
       "a bus",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
   C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: 'arn:aws:events:eu-west-1:1:event-bus/b' } } } }
 `,
-      ["not-applicable 3:150 arn:aws:events:eu-west-1:1:event-bus/b is no queue and no topic of the scanned inputs."],
+      ["not-applicable 3:150 arn:aws:events:eu-west-1:1:event-bus/b is neither a queue nor a topic."],
     ],
   ])("%s", async (_, text, expected) => {
     expect(await check(failureTargetFifo, text)).toEqual(expected);
@@ -212,7 +223,9 @@ Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !Ref Arn } } }
   Role: { Type: AWS::IAM::Role, Properties: { Path: / } }
 `,
-      ["not-applicable 4:147 What the dead-letter queue ${Arn} of Fn is, is not known here."],
+      [
+        "unknown 4:147 Whether the role of Fn allows to send to the dead-letter queue ${Arn} of Fn is not known: what it is, is not known here.",
+      ],
     ],
   ])("%s", async (_, text, expected) => {
     expect(await check(failureTargetNotPermitted, text)).toEqual(expected);
@@ -429,6 +442,16 @@ Resources:
   S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
   Q: { Type: AWS::SQS::Queue, Properties: {  } }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
+`,
+      ["not-applicable 3:3 S keeps no failed events.", "pass 4:3 Q, which keeps what S failed on, is read by Fn."],
+    ],
+    [
+      "somebody who may move messages back",
+      `Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn } }
+  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
+  Q: { Type: AWS::SQS::Queue, Properties: {  } }
+  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:StartMessageMoveTask', Resource: !GetAtt Q.Arn }] } }] } }
 `,
       ["not-applicable 3:3 S keeps no failed events.", "pass 4:3 Q, which keeps what S failed on, is read by Fn."],
     ],

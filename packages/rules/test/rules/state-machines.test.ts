@@ -51,7 +51,30 @@ describe("state-machine-retry-missing", () => {
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, DefinitionS3Location: { Bucket: b, Key: k } } }
 `,
-      ["unknown 2:3 The Lambda tasks of M are not known: no task was found in a definition that can be read."],
+      ["unknown 2:3 The Lambda tasks of M are not known: its definition cannot be read."],
+    ],
+    [
+      "no task",
+      `Resources:
+  M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, Definition: { StartAt: A, States: { A: { Type: Succeed } } } } }
+`,
+      ["not-applicable 2:3 M has no Lambda tasks."],
+    ],
+    [
+      "SAM, where the definition becomes a string",
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  M:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      DefinitionSubstitutions: { Arn: !GetAtt Fn.Arn }
+      Definition:
+        StartAt: Pay
+        States:
+          Pay: { Type: Task, Resource: "\${Arn}", End: true }
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
+`,
+      ["fail 10:11 1 of 1 Lambda tasks of M do not retry the service errors of Lambda: Pay."],
     ],
     [
       "no function",
@@ -93,7 +116,7 @@ describe("state-machine-catch-missing", () => {
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, DefinitionS3Location: { Bucket: b, Key: k } } }
 `,
-      ["unknown 2:3 The tasks of M are not known: no task was found in a definition that can be read."],
+      ["unknown 2:3 The tasks of M are not known: its definition cannot be read."],
     ],
     [
       "no state machine",

@@ -301,6 +301,14 @@ describe("mapping-starting-position", () => {
       ["not-applicable 4:3 The mapping M of Q (sqs) needs no starting position."],
     ],
     [
+      "a topic that is read as a queue",
+      `Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
+  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kafka:eu-west-1:1:cluster/c/d, Topics: [t], AmazonManagedKafkaEventSourceConfig: { ConsumptionMode: Queue } } }
+`,
+      [],
+    ],
+    [
       "a macro decides",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
@@ -348,6 +356,15 @@ Resources:
   N: { Type: AWS::Lambda::EventSourceMapping, Condition: NotProd, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
 `,
       ["pass 5:3 3 readers read the stream of T: Fn, Fn, Fn."],
+    ],
+    [
+      "a pipe whose role may read the table too",
+      `Resources:
+  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: !GetAtt Role.Arn, Source: !GetAtt T.StreamArn, Target: t } }
+  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'dynamodb:GetRecords', Resource: !GetAtt T.StreamArn }] } }] } }
+`,
+      ["pass 2:3 1 reader reads the stream of T: P."],
     ],
     [
       "none",
