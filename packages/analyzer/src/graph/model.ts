@@ -70,7 +70,7 @@ export interface EdgeData {
   "encrypted-by": object;
   /** A state machine runs a step. */
   orchestrates: { readonly states: readonly StateUse[] };
-  /** An API holds its stages, a function its aliases and versions, a bus its rules, a network what is in it. */
+  /** An API holds its stages, a function its aliases, versions and asynchronous configurations, a bus its rules, a network what is in it. */
   contains: object;
   /** An environment variable names a resource: a hint, not a permission. */
   configures: { readonly variable: string };

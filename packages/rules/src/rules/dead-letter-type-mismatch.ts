@@ -18,6 +18,7 @@ export const deadLetterTypeMismatch = defineRule({
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
   ],
   aliases: ["cfn-lint:E3502"],
+  differs: "A dead-letter queue outside the template is judged by its name, which ends in `.fifo` for a FIFO queue.",
   covers: ["F5"],
   examples: [
     {

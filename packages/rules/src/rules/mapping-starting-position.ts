@@ -22,7 +22,7 @@ export const mappingStartingPosition = defineRule({
   ],
   aliases: ["cfn-lint:E3633", "cfn-lint:E3634"],
   differs:
-    "cfn-lint looks at sources that are written as an ARN; this rule also follows references to streams and queues of other resources and stacks.",
+    "cfn-lint looks at sources that are written as an ARN; this rule also follows references to streams and queues of other resources and stacks, and leaves out topics that are read as a queue.",
   covers: ["F17", "B5"],
   examples: [
     {

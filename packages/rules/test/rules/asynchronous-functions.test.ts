@@ -6,7 +6,7 @@ import { idempotencyUnseen } from "../../src/rules/idempotency-unseen.js";
 import { check } from "../check-rule.js";
 
 describe("async-failure-target-missing", () => {
-  it.each<[string, string, string[]]>([
+  it.each<[string, string | Readonly<Record<string, string>>, string[]]>([
     [
       "nothing keeps events",
       `Resources:
@@ -100,6 +100,56 @@ Resources:
   Q: { Type: AWS::SQS::Queue, Properties: {  } }
 `,
       ["pass 3:3 C configures the asynchronous invocation of Fn; failed events go to Q."],
+    ],
+    [
+      "Serverless, nothing keeps events",
+      {
+        "serverless.yml": `service: orders
+frameworkVersion: "3"
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  worker:
+    handler: worker.handler
+    events:
+      - schedule: rate(1 day)
+`,
+      },
+      [
+        "fail serverless.yml:5:3 Events (schedule) that WorkerLambdaFunction fails to process are dropped: nothing keeps failed events.",
+      ],
+    ],
+    [
+      "Serverless, a destination",
+      {
+        "serverless.yml": `service: orders
+frameworkVersion: "3"
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  worker:
+    handler: worker.handler
+    destinations: { onFailure: 'arn:aws:sqs:eu-west-1:123456789012:failed' }
+    events:
+      - schedule: rate(1 day)
+`,
+      },
+      [
+        "pass serverless.yml:5:3 Events (schedule) that WorkerLambdaFunction fails to process go to arn:aws:sqs:eu-west-1:123456789012:failed.",
+      ],
+    ],
+    [
+      "a queue of a nested stack",
+      {
+        "template.yaml": `Resources:
+  Queues: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: queues.yaml } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Queues.Outputs.Arn } } }
+  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }
+`,
+        "queues.yaml": `Resources:
+  D: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: 60 } }
+Outputs: { Arn: { Value: !GetAtt D.Arn } }
+`,
+      },
+      ["pass 3:3 Events (schedule) that Fn fails to process go to D."],
     ],
     [
       "SAM, inherited from Globals",

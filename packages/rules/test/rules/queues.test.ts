@@ -192,7 +192,7 @@ Resources:
 });
 
 describe("partial-batch-responses-off", () => {
-  it.each<[string, string, string[]]>([
+  it.each<[string, string | Readonly<Record<string, string>>, string[]]>([
     [
       "off",
       `Resources:
@@ -236,6 +236,44 @@ Resources:
       [
         "unknown 6:3 Whether a failed message of Q brings its batch back is not known: parameter Unknown has no default.",
       ],
+    ],
+    [
+      "Serverless, off",
+      {
+        "serverless.yml": `service: orders
+frameworkVersion: "3"
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  worker:
+    handler: worker.handler
+    events:
+      - sqs: { arn: !GetAtt Q.Arn }
+resources:
+  Resources:
+    Q: { Type: AWS::SQS::Queue }
+`,
+      },
+      [
+        "fail serverless.yml:8:9 WorkerLambdaFunction reads Q (sqs) in batches of up to 10, all of which return when one message fails.",
+      ],
+    ],
+    [
+      "Serverless, on",
+      {
+        "serverless.yml": `service: orders
+frameworkVersion: "3"
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  worker:
+    handler: worker.handler
+    events:
+      - sqs: { arn: !GetAtt Q.Arn, functionResponseType: ReportBatchItemFailures }
+resources:
+  Resources:
+    Q: { Type: AWS::SQS::Queue }
+`,
+      },
+      ["pass serverless.yml:8:9 WorkerLambdaFunction reads Q (sqs) and reports which messages of a batch failed."],
     ],
     [
       "one message at a time",
@@ -379,7 +417,7 @@ Resources:
 });
 
 describe("dead-letter-retention-short", () => {
-  it.each<[string, string, string[]]>([
+  it.each<[string, string | Readonly<Record<string, string>>, string[]]>([
     [
       "shorter",
       `Resources:
@@ -414,6 +452,20 @@ Resources:
       [
         "unknown 2:83 How long arn:aws:sqs:eu-west-1:1:d keeps what Q failed on is not known: it is not declared in the scanned inputs.",
       ],
+    ],
+    [
+      "in a nested stack",
+      {
+        "template.yaml": `Resources:
+  Queues: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: queues.yaml } }
+  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Queues.Outputs.Arn, maxReceiveCount: 5 } } }
+`,
+        "queues.yaml": `Resources:
+  D: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: 60 } }
+Outputs: { Arn: { Value: !GetAtt D.Arn } }
+`,
+      },
+      ["fail queues.yaml:2:69 D keeps messages for 60 s, Q for 4 days."],
     ],
     [
       "FIFO",

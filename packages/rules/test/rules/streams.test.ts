@@ -79,7 +79,7 @@ Resources:
 });
 
 describe("stream-retries-unbounded", () => {
-  it.each<[string, string, string[]]>([
+  it.each<[string, string | Readonly<Record<string, string>>, string[]]>([
     [
       "no limit",
       `Resources:
@@ -107,6 +107,23 @@ describe("stream-retries-unbounded", () => {
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: 3 } }
 `,
       ["pass 3:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end after 3 retries."],
+    ],
+    [
+      "Serverless",
+      {
+        "serverless.yml": `service: orders
+frameworkVersion: "3"
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  worker:
+    handler: worker.handler
+    events:
+      - stream: { arn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/s', maximumRetryAttempts: 2 }
+`,
+      },
+      [
+        "pass serverless.yml:8:9 The retries by WorkerLambdaFunction of records of arn:aws:kinesis:eu-west-1:123456789012:stream/s end after 2 retries.",
+      ],
     ],
     [
       "record age",
