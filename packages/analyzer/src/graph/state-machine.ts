@@ -69,11 +69,12 @@ function errorHandling(state: AslMap, outer: ErrorHandling): ErrorHandling {
 /** Either `arn:…:states:::<service>:<api>` with the target in its parameters, or the ARN of a function. */
 function task(name: string, state: AslMap, { retried, hasCatch }: ErrorHandling): Task {
   const resource = textOf(field(state, "Resource")) ?? [];
-  const head = typeof resource[0] === "string" ? resource[0] : "";
-  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(head)?.[1];
+  const written = resource.map((part) => (typeof part === "string" ? part : "_")).join("");
+  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(written)?.[1];
   const parameters = [field(state, "Parameters"), field(state, "Arguments")];
   const named = parameters.map((p) => textOf(field(p, "FunctionName"))).find((text) => text !== undefined);
-  const direct = resource.length > 0 ? resource : undefined;
+  // `${Name}` that no substitution gives is no function.
+  const direct = resource.length > 0 && !written.startsWith("${") ? resource : undefined;
   return {
     name,
     service: service ?? "lambda",

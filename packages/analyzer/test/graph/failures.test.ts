@@ -67,6 +67,29 @@ ${FN}  M:
     ]);
   });
 
+  it("a task is of the service that its resource names, whatever the partition", async () => {
+    const { graph } = await graphOf(`Resources:
+${FN}  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: r
+      DefinitionSubstitutions: { Put: !Sub 'arn:\${AWS::Partition}:states:::dynamodb:putItem', Run: !GetAtt Fn.Arn }
+      Definition:
+        StartAt: A
+        States:
+          A: { Type: Task, Resource: '\${Put}', Next: B }
+          B: { Type: Task, Resource: '\${Run}', Next: C }
+          C: { Type: Task, Resource: '\${Missing}', End: true }
+`);
+    const [machine] = graph.ofKind("state-machine");
+    const tasks = machine ? readTasks(machine.properties) : [];
+    expect(tasks.map((task) => [task.service, task.function !== undefined])).toEqual([
+      ["dynamodb", false],
+      ["lambda", true],
+      ["lambda", false],
+    ]);
+  });
+
   it("the configuration of queues, with defaults", async () => {
     const { graph } = await graphOf(`Resources:
 ${Q}  R: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:1:d.fifo' } } }\n`);

@@ -3,7 +3,11 @@ import { subscriptionRedriveMissing } from "../../src/rules/subscription-redrive
 import { ruleDeadLetterMissing } from "../../src/rules/rule-dead-letter-missing.js";
 import { scheduleDeadLetterMissing } from "../../src/rules/schedule-dead-letter-missing.js";
 import { pipeDeadLetterMissing } from "../../src/rules/pipe-dead-letter-missing.js";
-import { check } from "../check-rule.js";
+import { check, FN } from "../check-rule.js";
+
+const HEAD =
+  "Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
+const Q = "  Q: { Type: AWS::SQS::Queue }\n";
 
 describe("subscription-redrive-missing", () => {
   it.each<[string, string, string[]]>([
@@ -18,18 +22,14 @@ describe("subscription-redrive-missing", () => {
       "a mapping",
       `Resources:
   S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: t, Protocol: https, Endpoint: 'https://a.b', RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["pass 2:3 Notifications that S cannot deliver go to a dead-letter queue."],
     ],
     [
       "in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: t, Protocol: https, Endpoint: 'https://a.b', RedrivePolicy: !If [IsProd, { deadLetterTargetArn: !GetAtt Q.Arn }, !Ref AWS::NoValue] } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["fail 4:3 Notifications that S cannot deliver are dropped: it has no redrive policy. (when not IsProd)"],
     ],
     [
@@ -51,7 +51,7 @@ Resources:
     [
       "no subscription",
       `Resources:
-  T: { Type: AWS::SNS::Topic, Properties: {  } }
+  T: { Type: AWS::SNS::Topic }
 `,
       [],
     ],
@@ -65,9 +65,7 @@ describe("rule-dead-letter-missing", () => {
     [
       "one of two targets",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }, { Id: b, Arn: !GetAtt Q.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
+${FN}${Q}  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }, { Id: b, Arn: !GetAtt Q.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
       [
         "fail 4:110 Events that R cannot deliver to Fn are dropped: the target has no dead-letter queue.",
@@ -76,12 +74,8 @@ describe("rule-dead-letter-missing", () => {
     ],
     [
       "in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: !If [IsProd, { Arn: !GetAtt Q.Arn }, !Ref AWS::NoValue] }] } }
+      `${HEAD}Resources:
+${FN}${Q}  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: !If [IsProd, { Arn: !GetAtt Q.Arn }, !Ref AWS::NoValue] }] } }
 `,
       [
         "fail 6:110 Events that R cannot deliver to Fn are dropped: the target has no dead-letter queue. (when not IsProd)",
@@ -90,8 +84,7 @@ Resources:
     [
       "a macro decides",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Fn::Transform: { Name: Mine } } }] } }
+${FN}  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Fn::Transform: { Name: Mine } } }] } }
 `,
       ["unknown 3:110 Whether Fn of R has a dead-letter queue is not known: Fn::Transform is not evaluated."],
     ],
@@ -112,33 +105,28 @@ describe("schedule-dead-letter-missing", () => {
     [
       "none",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Arn: !GetAtt Fn.Arn, RoleArn: r } } }
+${FN}  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Arn: !GetAtt Fn.Arn, RoleArn: r } } }
 `,
       ["fail 3:3 Invocations that S cannot deliver are dropped: it has no dead-letter queue."],
     ],
     [
       "one",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Arn: !GetAtt Fn.Arn, RoleArn: r, DeadLetterConfig: { Arn: !GetAtt Q.Arn } } } }
+${FN}${Q}  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Arn: !GetAtt Fn.Arn, RoleArn: r, DeadLetterConfig: { Arn: !GetAtt Q.Arn } } } }
 `,
       ["pass 4:3 Invocations that S cannot deliver go to a dead-letter queue."],
     ],
     [
       "a macro decides",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Fn::Transform: { Name: Mine } } } }
+${FN}  S: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), Target: { Fn::Transform: { Name: Mine } } } }
 `,
       ["unknown 3:3 Whether S has a dead-letter queue is not known: Fn::Transform is not evaluated."],
     ],
     [
       "no schedule",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -158,8 +146,7 @@ describe("pipe-dead-letter-missing", () => {
     [
       "a table's stream with one",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: 'arn:aws:dynamodb:eu-west-1:1:table/t/stream/x', SourceParameters: { DynamoDBStreamParameters: { StartingPosition: LATEST, DeadLetterConfig: { Arn: !GetAtt Q.Arn } } }, Target: t } }
+${Q}  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: 'arn:aws:dynamodb:eu-west-1:1:table/t/stream/x', SourceParameters: { DynamoDBStreamParameters: { StartingPosition: LATEST, DeadLetterConfig: { Arn: !GetAtt Q.Arn } } }, Target: t } }
 `,
       ["pass 3:3 The places of records that P cannot hand on go to a dead-letter queue."],
     ],
@@ -173,8 +160,7 @@ describe("pipe-dead-letter-missing", () => {
     [
       "a queue",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: !GetAtt Q.Arn, Target: t } }
+${Q}  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: !GetAtt Q.Arn, Target: t } }
 `,
       ["not-applicable 3:3 P reads no stream."],
     ],

@@ -6,7 +6,17 @@ import { deadLetterQueuePolicy } from "../../src/rules/dead-letter-queue-policy.
 import { deadLetterQueueKey } from "../../src/rules/dead-letter-queue-key.js";
 import { deadLetterQueueUnwatched } from "../../src/rules/dead-letter-queue-unwatched.js";
 import { deadLetterQueueShared } from "../../src/rules/dead-letter-queue-shared.js";
-import { check } from "../check-rule.js";
+import { check, FN } from "../check-rule.js";
+
+const HEAD =
+  "Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
+const RULE =
+  "  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }\n";
+const Q = "  Q: { Type: AWS::SQS::Queue }\n";
+const REDRIVEN =
+  "  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }\n";
+const MAPPING =
+  "  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }\n";
 
 describe("failure-target-fifo", () => {
   it.each<[string, string, string[]]>([
@@ -22,15 +32,13 @@ describe("failure-target-fifo", () => {
       "a standard queue",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["pass 2:126 The dead-letter queue Q of Fn is a standard queue."],
     ],
     [
       "a FIFO topic",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !Ref T } } } }
+${FN}  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !Ref T } } } }
   T: { Type: AWS::SNS::Topic, Properties: { FifoTopic: true } }
 `,
       ["fail 3:155 The on-failure destination T of Fn is a FIFO topic."],
@@ -38,16 +46,13 @@ describe("failure-target-fifo", () => {
     [
       "a FIFO queue elsewhere, of a rule",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:1:d.fifo' } }] } }
+${FN}  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:1:d.fifo' } }] } }
 `,
       ["fail 3:145 The dead-letter queue arn:aws:sqs:eu-west-1:1:d.fifo of R is a FIFO queue."],
     ],
     [
       "FIFO in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
   Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: !If [IsProd, !Ref AWS::NoValue, true] } }
 `,
@@ -55,9 +60,7 @@ Resources:
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
   Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: !Ref Unknown } }
 `,
@@ -67,9 +70,7 @@ Resources:
     ],
     [
       "what a parameter names",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !Ref Arn } } }
 `,
       [
@@ -79,8 +80,7 @@ Resources:
     [
       "a bus",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: 'arn:aws:events:eu-west-1:1:event-bus/b' } } } }
+${FN}  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: 'arn:aws:events:eu-west-1:1:event-bus/b' } } } }
 `,
       ["not-applicable 3:150 arn:aws:events:eu-west-1:1:event-bus/b is neither a queue nor a topic."],
     ],
@@ -94,10 +94,7 @@ describe("failure-target-loop", () => {
     [
       "the dead-letter queue triggers the function",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
+${FN}${REDRIVEN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
   N: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
 `,
       ["fail 6:3 What Fn fails to process goes to the dead-letter queue Q of S, which triggers Fn again."],
@@ -105,10 +102,7 @@ describe("failure-target-loop", () => {
     [
       "switched off",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
+${FN}${REDRIVEN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
   N: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, Enabled: false } }
 `,
       ["pass 3:91 What Fn fails to process goes to the dead-letter queue Q of S, which does not trigger it again."],
@@ -116,8 +110,7 @@ describe("failure-target-loop", () => {
     [
       "a destination that notifies the function",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !Ref T } } } }
+${FN}  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !Ref T } } } }
   T: { Type: AWS::SNS::Topic, Properties: { Subscription: [{ Protocol: lambda, Endpoint: !GetAtt Fn.Arn }] } }
 `,
       ["fail 4:98 What Fn fails to process goes to the on-failure destination T of Fn, which triggers Fn again."],
@@ -125,8 +118,7 @@ describe("failure-target-loop", () => {
     [
       "no failure target",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
 `,
       [],
     ],
@@ -141,8 +133,7 @@ describe("failure-target-not-permitted", () => {
       "no statement",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] } }
+${Q}  Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] } }
 `,
       ["fail 2:150 The role of Fn does not allow sqs:SendMessage on the dead-letter queue Q of Fn."],
     ],
@@ -150,8 +141,7 @@ describe("failure-target-not-permitted", () => {
       "a statement on the queue",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:Send*', Resource: !GetAtt Q.Arn }] } }] } }
+${Q}  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:Send*', Resource: !GetAtt Q.Arn }] } }] } }
 `,
       ["pass 2:150 The role of Fn allows sqs:SendMessage on the dead-letter queue Q of Fn."],
     ],
@@ -159,8 +149,7 @@ describe("failure-target-not-permitted", () => {
       "a statement on everything",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*' }] } }] } }
+${Q}  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*' }] } }] } }
 `,
       ["pass 2:150 The role of Fn allows sqs:SendMessage on the dead-letter queue Q of Fn."],
     ],
@@ -168,19 +157,15 @@ describe("failure-target-not-permitted", () => {
       "a statement on another queue",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:1:other' }] } }] } }
+${Q}  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:1:other' }] } }] } }
 `,
       ["fail 2:150 The role of Fn does not allow sqs:SendMessage on the dead-letter queue Q of Fn."],
     ],
     [
       "a statement on what a parameter names",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: !Ref Arn }] } }] } }
+${Q}  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: !Ref Arn }] } }] } }
 `,
       [
         "unknown 4:150 Whether the role of Fn allows sqs:SendMessage on the dead-letter queue Q of Fn is not known: a statement with that action names a resource that is known at deployment only.",
@@ -190,8 +175,7 @@ Resources:
       "a role elsewhere",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: 'arn:aws:iam::1:role/r', DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       [
         "unknown 2:157 Whether the role of Fn allows sqs:SendMessage on the dead-letter queue Q of Fn is not known: the role arn:aws:iam::1:role/r is not declared in the scanned inputs.",
       ],
@@ -201,7 +185,7 @@ Resources:
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn } }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { OnFailure: { Destination: !Ref T } } } }
-  T: { Type: AWS::SNS::Topic, Properties: {  } }
+  T: { Type: AWS::SNS::Topic }
   Role: { Type: AWS::IAM::Role, Properties: { Path: / } }
 `,
       ["fail 3:190 The role of Fn does not allow sns:Publish on the on-failure destination T of M."],
@@ -210,16 +194,13 @@ Resources:
       "SAM allows it itself",
       `Transform: AWS::Serverless-2016-10-31
 Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: python3.13, Handler: a.b, CodeUri: ., DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt Q.Arn } } }
+${Q}  Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: python3.13, Handler: a.b, CodeUri: ., DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt Q.Arn } } }
 `,
       ["pass 4:152 The role of Fn allows sqs:SendMessage on the dead-letter queue Q of Fn."],
     ],
     [
       "a target that is not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !Ref Arn } } }
   Role: { Type: AWS::IAM::Role, Properties: { Path: / } }
 `,
@@ -237,18 +218,14 @@ describe("dead-letter-queue-policy", () => {
     [
       "no policy",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
+${FN}${Q}  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
       ["fail 4:153 No policy of Q allows events.amazonaws.com to send to the dead-letter queue Q of R."],
     ],
     [
       "a policy for the service",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
+${FN}${Q}  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
   P: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: [!Ref Q], PolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: 'sqs:SendMessage', Resource: !GetAtt Q.Arn }] } } }
 `,
       ["pass 4:153 A policy of Q allows events.amazonaws.com to send to the dead-letter queue Q of R."],
@@ -256,8 +233,7 @@ describe("dead-letter-queue-policy", () => {
     [
       "a policy for another service",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: t, Protocol: https, Endpoint: 'https://a.b', RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn } } }
+${Q}  S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: t, Protocol: https, Endpoint: 'https://a.b', RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn } } }
   P: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: [!Ref Q], PolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: 'sqs:SendMessage', Resource: !GetAtt Q.Arn }] } } }
 `,
       ["fail 3:153 No policy of Q allows sns.amazonaws.com to send to the dead-letter queue Q of S."],
@@ -265,8 +241,7 @@ describe("dead-letter-queue-policy", () => {
     [
       "a queue elsewhere",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:1:d' } }] } }
+${FN}  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:1:d' } }] } }
 `,
       [
         "unknown 3:145 Whether arn:aws:sqs:eu-west-1:1:d lets events.amazonaws.com in is not known: it is not declared in the scanned inputs.",
@@ -275,9 +250,7 @@ describe("dead-letter-queue-policy", () => {
     [
       "no dead-letter queue",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }
-`,
+${FN}${RULE}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -290,8 +263,7 @@ describe("dead-letter-queue-key", () => {
     [
       "the managed key",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/aws/sqs } }
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/aws/sqs } }
   R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
       ["fail 3:61 The AWS managed key of Q cannot be used by events.amazonaws.com for the dead-letter queue Q of R."],
@@ -299,8 +271,7 @@ describe("dead-letter-queue-key", () => {
     [
       "a key for the service",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref K } }
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref K } }
   K: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' }] } } }
   R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
@@ -311,8 +282,7 @@ describe("dead-letter-queue-key", () => {
     [
       "a key for somebody else",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref K } }
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref K } }
   K: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::1:root' }, Action: 'kms:*', Resource: '*' }] } } }
   R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
@@ -323,8 +293,7 @@ describe("dead-letter-queue-key", () => {
     [
       "a key elsewhere",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/mine } }
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/mine } }
   R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
       [
@@ -364,9 +333,7 @@ describe("dead-letter-queue-key", () => {
     [
       "no key",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
+${FN}${Q}  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn, DeadLetterConfig: { Arn: !GetAtt Q.Arn } }] } }
 `,
       ["not-applicable 4:153 Q has no key that a sender needs permissions for."],
     ],
@@ -380,9 +347,7 @@ describe("dead-letter-queue-unwatched", () => {
     [
       "neither alarm nor reader",
       `Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${REDRIVEN}${Q}`,
       [
         "not-applicable 2:3 S keeps no failed events.",
         "fail 3:3 Q, which keeps what S failed on, has neither an alarm on its depth nor a reader.",
@@ -391,20 +356,14 @@ describe("dead-letter-queue-unwatched", () => {
     [
       "an alarm on its depth",
       `Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
+${REDRIVEN}${Q}  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
 `,
       ["not-applicable 2:3 S keeps no failed events.", "pass 3:3 Q, which keeps what S failed on, is watched by A."],
     ],
     [
       "an alarm in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  A: { Type: AWS::CloudWatch::Alarm, Condition: IsProd, Properties: { Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
+      `${HEAD}Resources:
+${REDRIVEN}${Q}  A: { Type: AWS::CloudWatch::Alarm, Condition: IsProd, Properties: { Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
 `,
       [
         "not-applicable 4:3 S keeps no failed events.",
@@ -414,9 +373,7 @@ Resources:
     [
       "an alarm on what redriven messages do not count for",
       `Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
+${REDRIVEN}${Q}  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
 `,
       [
         "not-applicable 2:3 S keeps no failed events.",
@@ -426,9 +383,7 @@ Resources:
     [
       "an alarm on a metric that is not known",
       `Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: { Fn::Transform: { Name: Mine } }, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
+${REDRIVEN}${Q}  A: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/SQS, MetricName: { Fn::Transform: { Name: Mine } }, Dimensions: [{ Name: QueueName, Value: !GetAtt Q.QueueName }] } }
 `,
       [
         "not-applicable 2:3 S keeps no failed events.",
@@ -438,28 +393,21 @@ Resources:
     [
       "a reader",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${REDRIVEN}${Q}${MAPPING}`,
       ["not-applicable 3:3 S keeps no failed events.", "pass 4:3 Q, which keeps what S failed on, is read by Fn."],
     ],
     [
       "somebody who may move messages back",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt Role.Arn } }
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:StartMessageMoveTask', Resource: !GetAtt Q.Arn }] } }] } }
+${REDRIVEN}${Q}  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:StartMessageMoveTask', Resource: !GetAtt Q.Arn }] } }] } }
 `,
       ["not-applicable 3:3 S keeps no failed events.", "pass 4:3 Q, which keeps what S failed on, is read by Fn."],
     ],
     [
       "no dead-letter queue",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["not-applicable 2:3 Q keeps no failed events."],
     ],
   ])("%s", async (_, text, expected) => {
@@ -473,24 +421,20 @@ describe("dead-letter-queue-shared", () => {
       "two sources",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${REDRIVEN}${Q}`,
       ["fail 4:3 Q keeps what 2 sources failed on: Fn, S."],
     ],
     [
       "one source",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, DeadLetterConfig: { TargetArn: !GetAtt Q.Arn } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["pass 3:3 Q keeps what one source failed on: Fn."],
     ],
     [
       "no source",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {

@@ -7,23 +7,30 @@ import { deadLetterTypeMismatch } from "../../src/rules/dead-letter-type-mismatc
 import { deadLetterRetentionShort } from "../../src/rules/dead-letter-retention-short.js";
 import { retentionUnset } from "../../src/rules/retention-unset.js";
 import { queueVisibilityBelowTimeout } from "../../src/rules/queue-visibility-below-timeout.js";
-import { check } from "../check-rule.js";
+import { check, FN } from "../check-rule.js";
+
+const HEAD =
+  "Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
+const RULE =
+  "  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }\n";
+const Q = "  Q: { Type: AWS::SQS::Queue }\n";
+const REDRIVEN =
+  "  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }\n";
+const MAPPING =
+  "  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }\n";
 
 describe("queue-redrive-missing", () => {
   it.each<[string, string, string[]]>([
     [
       "none",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["fail 2:3 Q has no redrive policy."],
     ],
     [
       "one",
       `Resources:
-  S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${REDRIVEN}${Q}`,
       [
         "pass 2:3 Messages that are received from S too often go to Q.",
         "not-applicable 3:3 Q keeps what failed elsewhere (S).",
@@ -33,8 +40,7 @@ describe("queue-redrive-missing", () => {
       "one as JSON",
       `Resources:
   S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: !Sub '{ "deadLetterTargetArn": "\${Q.Arn}", "maxReceiveCount": 4 }' } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       [
         "pass 2:3 Messages that are received from S too often go to Q.",
         "not-applicable 3:3 Q keeps what failed elsewhere (S).",
@@ -42,12 +48,9 @@ describe("queue-redrive-missing", () => {
     ],
     [
       "one in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   S: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: !If [IsProd, { deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 5 }, !Ref AWS::NoValue] } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["fail 4:3 S has no redrive policy when not IsProd.", "not-applicable 5:3 Q keeps what failed elsewhere (S)."],
     ],
     [
@@ -60,11 +63,8 @@ Resources:
     [
       "the destination of a function",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !GetAtt Fn.Arn }] } }
-  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } } } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${FN}${RULE}  C: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } } } }
+${Q}`,
       ["not-applicable 5:3 Q keeps what failed elsewhere (Fn)."],
     ],
     [
@@ -91,44 +91,34 @@ describe("queue-mapping-refused", () => {
     [
       "defaults",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       ["pass 4:3 The mapping M of Q has settings that Lambda accepts."],
     ],
     [
       "a large batch without a window",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 11 } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 11 } }
 `,
       ["fail 4:3 The mapping M of Q is refused: a batch of 11 without a batching window."],
     ],
     [
       "a large batch with a window",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 10000, MaximumBatchingWindowInSeconds: 1 } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 10000, MaximumBatchingWindowInSeconds: 1 } }
 `,
       ["pass 4:3 The mapping M of Q has settings that Lambda accepts."],
     ],
     [
       "a huge batch",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 10001, MaximumBatchingWindowInSeconds: 1 } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 10001, MaximumBatchingWindowInSeconds: 1 } }
 `,
       ["fail 4:3 The mapping M of Q is refused: a batch of 10001, more than 10000."],
     ],
     [
       "FIFO",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 11, MaximumBatchingWindowInSeconds: 5 } }
 `,
       [
@@ -138,8 +128,7 @@ describe("queue-mapping-refused", () => {
     [
       "FIFO by its name",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:sqs:eu-west-1:1:orders.fifo, BatchSize: 100 } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:sqs:eu-west-1:1:orders.fifo, BatchSize: 100 } }
 `,
       [
         "fail 3:3 The mapping M of arn:aws:sqs:eu-west-1:1:orders.fifo is refused: a batch of 100 from a FIFO queue, which allows 10.",
@@ -148,9 +137,7 @@ describe("queue-mapping-refused", () => {
     [
       "concurrency",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, ScalingConfig: { MaximumConcurrency: 1 }, ProvisionedPollerConfig: { MaximumPollers: 5 } } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, ScalingConfig: { MaximumConcurrency: 1 }, ProvisionedPollerConfig: { MaximumPollers: 5 } } }
 `,
       [
         "fail 4:3 The mapping M of Q is refused: a maximum concurrency of 1, outside 2 to 1000; both a maximum concurrency and provisioned pollers.",
@@ -158,31 +145,22 @@ describe("queue-mapping-refused", () => {
     ],
     [
       "a large batch in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: !If [IsProd, 100, 10] } }
+      `${HEAD}Resources:
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: !If [IsProd, 100, 10] } }
 `,
       ["fail 6:3 The mapping M of Q is refused: a batch of 100 without a batching window. (when IsProd)"],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: !Ref Unknown } }
+      `${HEAD}Resources:
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: !Ref Unknown } }
 `,
       ["unknown 6:3 Whether Lambda accepts the settings of M is not known: parameter Unknown has no default."],
     ],
     [
       "a stream",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BatchSize: 10000 } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BatchSize: 10000 } }
 `,
       [],
     ],
@@ -196,29 +174,20 @@ describe("partial-batch-responses-off", () => {
     [
       "off",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       ["fail 4:3 Fn reads Q (sqs) in batches of up to 10, all of which return when one message fails."],
     ],
     [
       "on",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures] } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures] } }
 `,
       ["pass 4:3 Fn reads Q (sqs) and reports which messages of a batch failed."],
     ],
     [
       "off in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: !If [IsProd, [ReportBatchItemFailures], !Ref AWS::NoValue] } }
+      `${HEAD}Resources:
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: !If [IsProd, [ReportBatchItemFailures], !Ref AWS::NoValue] } }
 `,
       [
         "fail 6:3 Fn reads Q (sqs) in batches of up to 10, all of which return when one message fails. (when not IsProd)",
@@ -226,12 +195,8 @@ Resources:
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: [!Ref Unknown] } }
+      `${HEAD}Resources:
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, FunctionResponseTypes: [!Ref Unknown] } }
 `,
       [
         "unknown 6:3 Whether a failed message of Q brings its batch back is not known: parameter Unknown has no default.",
@@ -250,8 +215,7 @@ functions:
       - sqs: { arn: !GetAtt Q.Arn }
 resources:
   Resources:
-    Q: { Type: AWS::SQS::Queue }
-`,
+  ${Q}`,
       },
       [
         "fail serverless.yml:8:9 WorkerLambdaFunction reads Q (sqs) in batches of up to 10, all of which return when one message fails.",
@@ -270,25 +234,21 @@ functions:
       - sqs: { arn: !GetAtt Q.Arn, functionResponseType: ReportBatchItemFailures }
 resources:
   Resources:
-    Q: { Type: AWS::SQS::Queue }
-`,
+  ${Q}`,
       },
       ["pass serverless.yml:8:9 WorkerLambdaFunction reads Q (sqs) and reports which messages of a batch failed."],
     ],
     [
       "one message at a time",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 1 } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, BatchSize: 1 } }
 `,
       ["not-applicable 4:3 Fn reads Q (sqs) one message at a time."],
     ],
     [
       "a stream",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
 `,
       [
         "fail 3:3 Fn reads arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) in batches of up to 100, all of which return when one message fails.",
@@ -304,52 +264,40 @@ describe("receive-count-low", () => {
     [
       "low",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 1 } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 1 } } }
+  D: { Type: AWS::SQS::Queue }
+${MAPPING}`,
       ["fail 3:115 A message of Q goes to D when Fn has received it 1 time, less than 5."],
     ],
     [
       "enough",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: '5' } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: '5' } } }
+  D: { Type: AWS::SQS::Queue }
+${MAPPING}`,
       ["pass 3:115 A message of Q goes to D when Fn has received it 5 times."],
     ],
     [
       "low in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: !If [IsProd, 5, 3] } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+      `${HEAD}Resources:
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: !If [IsProd, 5, 3] } } }
+  D: { Type: AWS::SQS::Queue }
+${MAPPING}`,
       ["fail 5:131 A message of Q goes to D when Fn has received it 3 times, less than 5. (when not IsProd)"],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: !Ref Unknown } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+      `${HEAD}Resources:
+${FN}  Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: !Ref Unknown } } }
+  D: { Type: AWS::SQS::Queue }
+${MAPPING}`,
       ["unknown 5:120 How often Fn receives a message of Q is not known: parameter Unknown has no default."],
     ],
     [
       "no function reads it",
       `Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 1 } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
+  D: { Type: AWS::SQS::Queue }
 `,
       ["not-applicable 2:91 No function reads Q."],
     ],
@@ -364,7 +312,7 @@ describe("dead-letter-type-mismatch", () => {
       "FIFO to standard",
       `Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true, RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 5 } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
+  D: { Type: AWS::SQS::Queue }
 `,
       ["fail 2:108 Q is a FIFO queue, its dead-letter queue D a standard one."],
     ],
@@ -385,9 +333,7 @@ describe("dead-letter-type-mismatch", () => {
     ],
     [
       "kinds that never meet",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: !If [IsProd, true, !Ref AWS::NoValue], RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 5 } } }
   D: { Type: AWS::SQS::Queue, Properties: { FifoQueue: !If [IsProd, true, !Ref AWS::NoValue] } }
 `,
@@ -395,9 +341,7 @@ Resources:
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !Ref Arn, maxReceiveCount: 5 } } }
 `,
       [
@@ -407,8 +351,7 @@ Resources:
     [
       "no dead-letter queue",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -422,7 +365,7 @@ describe("dead-letter-retention-short", () => {
       "shorter",
       `Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: 1209600, RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 5 } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
+  D: { Type: AWS::SQS::Queue }
 `,
       ["fail 3:3 D keeps messages for 4 days, Q for 14 days."],
     ],
@@ -430,15 +373,13 @@ describe("dead-letter-retention-short", () => {
       "as long",
       `Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 5 } } }
-  D: { Type: AWS::SQS::Queue, Properties: {  } }
+  D: { Type: AWS::SQS::Queue }
 `,
       ["pass 3:3 D keeps messages for 4 days, Q for 4 days."],
     ],
     [
       "shorter in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 5 } } }
   D: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: !If [IsProd, 1209600, 86400] } }
 `,
@@ -485,14 +426,13 @@ describe("retention-unset", () => {
     [
       "a queue",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-`,
+${Q}`,
       ["fail 2:3 Q leaves its retention to the default, 4 days."],
     ],
     [
       "a stream",
       `Resources:
-  S: { Type: AWS::Kinesis::Stream, Properties: {  } }
+  S: { Type: AWS::Kinesis::Stream }
 `,
       ["fail 2:3 S leaves its retention to the default, 24 hours."],
     ],
@@ -506,18 +446,14 @@ describe("retention-unset", () => {
     ],
     [
       "left in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: !If [IsProd, 86400, !Ref AWS::NoValue] } }
 `,
       ["fail 4:3 Q leaves its retention to the default, 4 days. (when not IsProd)"],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Q: { Type: AWS::SQS::Queue, Properties: { MessageRetentionPeriod: !Ref Unknown } }
 `,
       ["unknown 4:3 How long Q keeps its contents is not known: parameter Unknown has no default."],
@@ -525,8 +461,7 @@ Resources:
     [
       "neither",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -540,29 +475,22 @@ describe("queue-visibility-below-timeout", () => {
       "below",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Timeout: 60 } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${Q}${MAPPING}`,
       ["fail 3:3 The visibility timeout of Q is 30 s, the timeout of Fn 60 s: the mapping cannot be created."],
     ],
     [
       "equal",
       `Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Timeout: 30 } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${Q}${MAPPING}`,
       ["pass 3:3 The visibility timeout of Q is 30 s, the timeout of Fn 30 s."],
     ],
     [
       "below in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Timeout: 60 } }
   Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: !If [IsProd, 360, 10] } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${MAPPING}`,
       [
         "fail 5:82 The visibility timeout of Q is 10 s, the timeout of Fn 60 s: the mapping cannot be created. (when not IsProd)",
       ],
@@ -573,26 +501,20 @@ Resources:
 Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Timeout: !Ref T } }
   Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 10 } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${MAPPING}`,
       ["fail 4:64 The visibility timeout of Q is 10 s, the timeout of Fn 60 s: the mapping cannot be created."],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Timeout: !Ref Unknown } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${Q}${MAPPING}`,
       ["unknown 5:3 Whether the visibility timeout of Q fits Fn is not known: parameter Unknown has no default."],
     ],
     [
       "a function elsewhere",
       `Resources:
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: elsewhere, EventSourceArn: !GetAtt Q.Arn } }
+${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: elsewhere, EventSourceArn: !GetAtt Q.Arn } }
 `,
       [
         "not-applicable 3:3 The visibility timeout of Q for elsewhere is not known: elsewhere is not declared in the scanned inputs.",

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { stateMachineRetryMissing } from "../../src/rules/state-machine-retry-missing.js";
 import { stateMachineCatchMissing } from "../../src/rules/state-machine-catch-missing.js";
 import { stateMachineLoggingOff } from "../../src/rules/state-machine-logging-off.js";
-import { check } from "../check-rule.js";
+import { check, FN } from "../check-rule.js";
+
+const HEAD =
+  "Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
 
 describe("state-machine-retry-missing", () => {
   it.each<[string, string, string[]]>([
@@ -10,40 +13,35 @@ describe("state-machine-retry-missing", () => {
       "no retry",
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, Definition: { StartAt: A, States: { A: { Type: Task, Resource: !GetAtt Fn.Arn, End: true } } } } }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["fail 2:113 1 of 1 Lambda tasks of M do not retry the service errors of Lambda: A."],
     ],
     [
       "a retry of everything",
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, Definition: { StartAt: A, States: { A: { Type: Task, Resource: !GetAtt Fn.Arn, End: true, Retry: [{ ErrorEquals: [States.ALL] }] } } } } }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["pass 2:3 1 of 1 Lambda tasks of M retry the service errors of Lambda."],
     ],
     [
       "a retry of the author's errors only",
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, Definition: { StartAt: A, States: { A: { Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: !Ref Fn }, End: true, Retry: [{ ErrorEquals: [OutOfStock] }] } } } } }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["fail 2:113 1 of 1 Lambda tasks of M do not retry the service errors of Lambda: A."],
     ],
     [
       "a retry around it",
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, Definition: { StartAt: P, States: { P: { Type: Parallel, End: true, Retry: [{ ErrorEquals: [Lambda.ServiceException] }], Branches: [{ StartAt: A, States: { A: { Type: Task, Resource: !GetAtt Fn.Arn, End: true } } }] } } } } }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["pass 2:3 1 of 1 Lambda tasks of M retry the service errors of Lambda."],
     ],
     [
       "a definition as a string",
       `Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, DefinitionString: !Sub '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"\${Fn.Arn}","End":true}}}' } }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["fail 2:109 1 of 1 Lambda tasks of M do not retry the service errors of Lambda: A."],
     ],
     [
@@ -72,8 +70,7 @@ Resources:
         StartAt: Pay
         States:
           Pay: { Type: Task, Resource: "\${Arn}", End: true }
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       ["fail 10:11 1 of 1 Lambda tasks of M do not retry the service errors of Lambda: Pay."],
     ],
     [
@@ -121,8 +118,7 @@ describe("state-machine-catch-missing", () => {
     [
       "no state machine",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -155,18 +151,14 @@ describe("state-machine-logging-off", () => {
     ],
     [
       "off in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, LoggingConfiguration: !If [IsProd, { Level: ALL }, !Ref AWS::NoValue] } }
 `,
       ["fail 4:3 M logs nothing: its level is OFF, the default. (when not IsProd)"],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   M: { Type: AWS::StepFunctions::StateMachine, Properties: { RoleArn: r, LoggingConfiguration: { Level: !Ref Arn } } }
 `,
       ["unknown 4:110 Whether M logs its executions is not known: parameter Arn has no default."],
@@ -174,8 +166,7 @@ Resources:
     [
       "no state machine",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-`,
+${FN}`,
       [],
     ],
     [

@@ -6,15 +6,20 @@ import { streamStartsAtLatest } from "../../src/rules/stream-starts-at-latest.js
 import { mappingStartingPosition } from "../../src/rules/mapping-starting-position.js";
 import { tableStreamReaders } from "../../src/rules/table-stream-readers.js";
 import { streamConcurrencyReserved } from "../../src/rules/stream-concurrency-reserved.js";
-import { check } from "../check-rule.js";
+import { check, FN } from "../check-rule.js";
+
+const HEAD =
+  "Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\n";
+const Q = "  Q: { Type: AWS::SQS::Queue }\n";
+const MAPPING =
+  "  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }\n";
 
 describe("stream-failure-destination-missing", () => {
   it.each<[string, string, string[]]>([
     [
       "none",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       [
         "fail 3:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere.",
@@ -23,9 +28,7 @@ describe("stream-failure-destination-missing", () => {
     [
       "a queue",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } } } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } } } }
 `,
       [
         "pass 4:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go to Q.",
@@ -33,12 +36,8 @@ describe("stream-failure-destination-missing", () => {
     ],
     [
       "in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: !If [IsProd, { OnFailure: { Destination: !GetAtt Q.Arn } }, !Ref AWS::NoValue] } }
+      `${HEAD}Resources:
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: !If [IsProd, { OnFailure: { Destination: !GetAtt Q.Arn } }, !Ref AWS::NoValue] } }
 `,
       [
         "fail 6:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere when not IsProd.",
@@ -47,8 +46,7 @@ Resources:
     [
       "a macro decides",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { Fn::Transform: { Name: Mine } } } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { Fn::Transform: { Name: Mine } } } }
 `,
       [
         "unknown 3:3 Where the places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go is not known: Fn::Transform is not evaluated.",
@@ -57,10 +55,7 @@ Resources:
     [
       "a queue has none",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       ["not-applicable 4:3 A mapping of Q (sqs) has no on-failure destination."],
     ],
     [
@@ -83,8 +78,7 @@ describe("stream-retries-unbounded", () => {
     [
       "no limit",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       [
         "fail 3:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end when the records expire: neither attempts nor record age are limited.",
@@ -93,8 +87,7 @@ describe("stream-retries-unbounded", () => {
     [
       "written without limit",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 } }
 `,
       [
         "fail 3:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end when the records expire: neither attempts nor record age are limited.",
@@ -103,8 +96,7 @@ describe("stream-retries-unbounded", () => {
     [
       "attempts",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: 3 } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: 3 } }
 `,
       ["pass 3:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end after 3 retries."],
     ],
@@ -128,8 +120,7 @@ functions:
     [
       "record age",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRecordAgeInSeconds: 3600 } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRecordAgeInSeconds: 3600 } }
 `,
       [
         "pass 3:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end after a record age of 3600 s.",
@@ -137,11 +128,8 @@ functions:
     ],
     [
       "no limit in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: !If [IsProd, 3, -1] } }
+      `${HEAD}Resources:
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: !If [IsProd, 3, -1] } }
 `,
       [
         "fail 5:3 The retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end when the records expire: neither attempts nor record age are limited. (when not IsProd)",
@@ -149,11 +137,8 @@ Resources:
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: !Ref Unknown } }
+      `${HEAD}Resources:
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, MaximumRetryAttempts: !Ref Unknown } }
 `,
       [
         "unknown 5:3 When the retries by Fn of records of arn:aws:kinesis:eu-west-1:1:stream/s end is not known: parameter Unknown has no default.",
@@ -169,10 +154,7 @@ Resources:
     [
       "a queue",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -185,26 +167,21 @@ describe("stream-batch-not-bisected", () => {
     [
       "default",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       ["fail 3:3 Batches of arn:aws:kinesis:eu-west-1:1:stream/s that Fn fails to process are not split."],
     ],
     [
       "bisected",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BisectBatchOnFunctionError: true } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BisectBatchOnFunctionError: true } }
 `,
       ["pass 3:166 Batches of arn:aws:kinesis:eu-west-1:1:stream/s that Fn fails to process are split in two."],
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BisectBatchOnFunctionError: !Ref Unknown } }
+      `${HEAD}Resources:
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, BisectBatchOnFunctionError: !Ref Unknown } }
 `,
       [
         "unknown 5:171 Whether batches of arn:aws:kinesis:eu-west-1:1:stream/s that Fn fails to process are split is not known: parameter Unknown has no default.",
@@ -213,10 +190,7 @@ Resources:
     [
       "a queue",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       [],
     ],
   ])("%s", async (_, text, expected) => {
@@ -229,8 +203,7 @@ describe("stream-starts-at-latest", () => {
     [
       "latest",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       [
         "fail 3:156 Fn reads arn:aws:kinesis:eu-west-1:1:stream/s from LATEST: what is written until it begins is never read.",
@@ -239,18 +212,14 @@ describe("stream-starts-at-latest", () => {
     [
       "oldest",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: TRIM_HORIZON } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: TRIM_HORIZON } }
 `,
       ["pass 3:156 Fn reads arn:aws:kinesis:eu-west-1:1:stream/s from TRIM_HORIZON."],
     ],
     [
       "latest in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: !If [IsProd, TRIM_HORIZON, LATEST] } }
+      `${HEAD}Resources:
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: !If [IsProd, TRIM_HORIZON, LATEST] } }
 `,
       [
         "fail 5:183 Fn reads arn:aws:kinesis:eu-west-1:1:stream/s from LATEST: what is written until it begins is never read. (when not IsProd)",
@@ -258,11 +227,8 @@ Resources:
     ],
     [
       "not known",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: !Ref Unknown } }
+      `${HEAD}Resources:
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: !Ref Unknown } }
 `,
       [
         "unknown 5:161 From where Fn reads arn:aws:kinesis:eu-west-1:1:stream/s is not known: parameter Unknown has no default.",
@@ -271,8 +237,7 @@ Resources:
     [
       "not written",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
 `,
       ["not-applicable 3:59 Fn reads arn:aws:kinesis:eu-west-1:1:stream/s without a starting position."],
     ],
@@ -286,50 +251,41 @@ describe("mapping-starting-position", () => {
     [
       "a stream without one",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s } }
 `,
       ["fail 3:3 The mapping M of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) has no starting position."],
     ],
     [
       "a stream with one",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       ["pass 3:3 The mapping M of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) has a starting position."],
     ],
     [
       "a queue with one",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, StartingPosition: LATEST } }
+${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn, StartingPosition: LATEST } }
 `,
       ["fail 4:3 The mapping M of Q (sqs) has a starting position."],
     ],
     [
       "a queue without one",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  Q: { Type: AWS::SQS::Queue, Properties: {  } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
-`,
+${FN}${Q}${MAPPING}`,
       ["not-applicable 4:3 The mapping M of Q (sqs) needs no starting position."],
     ],
     [
       "a topic that is read as a queue",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kafka:eu-west-1:1:cluster/c/d, Topics: [t], AmazonManagedKafkaEventSourceConfig: { ConsumptionMode: Queue } } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kafka:eu-west-1:1:cluster/c/d, Topics: [t], AmazonManagedKafkaEventSourceConfig: { ConsumptionMode: Queue } } }
 `,
       [],
     ],
     [
       "a macro decides",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: { Fn::Transform: { Name: Mine } } } }
+${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: { Fn::Transform: { Name: Mine } } } }
 `,
       ["unknown 3:3 Whether M has a starting position is not known: Fn::Transform is not evaluated."],
     ],
@@ -343,8 +299,7 @@ describe("table-stream-readers", () => {
     [
       "two",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+${FN}  T: { Type: AWS::DynamoDB::Table }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
   P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: !GetAtt T.StreamArn, Target: t } }
 `,
@@ -353,8 +308,7 @@ describe("table-stream-readers", () => {
     [
       "three",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+${FN}  T: { Type: AWS::DynamoDB::Table }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
   N: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
   P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: !GetAtt T.StreamArn, Target: t } }
@@ -366,8 +320,7 @@ describe("table-stream-readers", () => {
       `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
 Conditions: { NotProd: !Not [!Condition IsProd], IsProd: !Equals [!Ref Stage, prod] }
 Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+${FN}  T: { Type: AWS::DynamoDB::Table }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
   O: { Type: AWS::Lambda::EventSourceMapping, Condition: IsProd, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
   N: { Type: AWS::Lambda::EventSourceMapping, Condition: NotProd, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt T.StreamArn } }
@@ -377,7 +330,7 @@ Resources:
     [
       "a pipe whose role may read the table too",
       `Resources:
-  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+  T: { Type: AWS::DynamoDB::Table }
   P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: !GetAtt Role.Arn, Source: !GetAtt T.StreamArn, Target: t } }
   Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'dynamodb:GetRecords', Resource: !GetAtt T.StreamArn }] } }] } }
 `,
@@ -386,7 +339,7 @@ Resources:
     [
       "none",
       `Resources:
-  T: { Type: AWS::DynamoDB::Table, Properties: {  } }
+  T: { Type: AWS::DynamoDB::Table }
 `,
       ["not-applicable 2:3 Nothing reads the stream of T."],
     ],
@@ -417,9 +370,7 @@ describe("stream-concurrency-reserved", () => {
     ],
     [
       "too few in one scenario",
-      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number }, Arn: { Type: String } }
-Conditions: { IsProd: !Equals [!Ref Stage, prod] }
-Resources:
+      `${HEAD}Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, ReservedConcurrentExecutions: 4 } }
   S: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: !If [IsProd, 5, 1] } }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
@@ -439,8 +390,7 @@ Resources:
     [
       "nothing reserved",
       `Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b } }
-  S: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 4 } }
+${FN}  S: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 4 } }
   M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt S.Arn } }
 `,
       ["not-applicable 2:50 Fn reserves no concurrency."],
