@@ -56,7 +56,9 @@ export {
 } from "./graph/document.js";
 export { failurePaths, streamRetries, type FailurePath } from "./graph/failure-path.js";
 export * from "./graph/function.js";
+export { policyAllows, roleAllows, type Allowance } from "./graph/iam/allows.js";
 export type { AccessLevel, Action, ActionCatalogue, ActionResource } from "./graph/iam/catalogue.js";
+export { isFifo, queueFacts, type QueueFacts } from "./graph/queue.js";
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
@@ -64,5 +66,5 @@ export { namedResources, referrers } from "./graph/reference.js";
 export { dependenciesOf, referencesIn, type Dependency, type Reference } from "./graph/references.js";
 export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
 export { stackResource } from "./graph/stack.js";
-export { readTasks, type Task } from "./graph/state-machine.js";
+export { hasDefinition, readTasks, type Task } from "./graph/state-machine.js";
 export * from "./inventory/inventory.js";

@@ -37,6 +37,8 @@ import { apiThrottlingUnset } from "./rules/api-throttling-unset.js";
 import { apiTimeout } from "./rules/api-timeout.js";
 import { apiTracingOff } from "./rules/api-tracing-off.js";
 import { apiWithoutFirewall } from "./rules/api-without-firewall.js";
+import { asyncFailureTargetMissing } from "./rules/async-failure-target-missing.js";
+import { asyncRetriesUnset } from "./rules/async-retries-unset.js";
 import { authorizerCacheTime } from "./rules/authorizer-cache-time.js";
 import { bucketAccessUnlogged } from "./rules/bucket-access-unlogged.js";
 import { bucketPlainHttp } from "./rules/bucket-plain-http.js";
@@ -49,6 +51,12 @@ import { callerTimeout } from "./rules/caller-timeout.js";
 import { dataLostOnDeletion } from "./rules/data-lost-on-deletion.js";
 import { databaseConnectionsUnlimited } from "./rules/database-connections-unlimited.js";
 import { deadLetterQueueAlarmMissing } from "./rules/dead-letter-queue-alarm-missing.js";
+import { deadLetterQueueKey } from "./rules/dead-letter-queue-key.js";
+import { deadLetterQueuePolicy } from "./rules/dead-letter-queue-policy.js";
+import { deadLetterQueueShared } from "./rules/dead-letter-queue-shared.js";
+import { deadLetterQueueUnwatched } from "./rules/dead-letter-queue-unwatched.js";
+import { deadLetterRetentionShort } from "./rules/dead-letter-retention-short.js";
+import { deadLetterTypeMismatch } from "./rules/dead-letter-type-mismatch.js";
 import { declarationUnused } from "./rules/declaration-unused.js";
 import { deliveryStreamUnencrypted } from "./rules/delivery-stream-unencrypted.js";
 import { dependencyCircular } from "./rules/dependency-circular.js";
@@ -60,12 +68,16 @@ import { durableFunctionUnqualified } from "./rules/durable-function-unqualified
 import { environmentWithoutOwnKey } from "./rules/environment-without-own-key.js";
 import { eventPatternInvalid } from "./rules/event-pattern-invalid.js";
 import { failurePathMissing } from "./rules/failure-path-missing.js";
+import { failureTargetFifo } from "./rules/failure-target-fifo.js";
+import { failureTargetLoop } from "./rules/failure-target-loop.js";
+import { failureTargetNotPermitted } from "./rules/failure-target-not-permitted.js";
 import { fileSystemUnencrypted } from "./rules/file-system-unencrypted.js";
 import { filterCriteriaUnmatched } from "./rules/filter-criteria-unmatched.js";
 import { functionArchitectureX86 } from "./rules/function-architecture-x86.js";
 import { functionDuplicated } from "./rules/function-duplicated.js";
 import { functionEnvironmentReserved } from "./rules/function-environment-reserved.js";
 import { functionEnvironmentSize } from "./rules/function-environment-size.js";
+import { functionFailureTargetUndecided } from "./rules/function-failure-target-undecided.js";
 import { functionInvokesLonger } from "./rules/function-invokes-longer.js";
 import { functionMemoryMaximum } from "./rules/function-memory-maximum.js";
 import { functionMetricsNotFound } from "./rules/function-metrics-not-found.js";
@@ -80,6 +92,7 @@ import { functionUrlOpenCors } from "./rules/function-url-open-cors.js";
 import { functionUrlPublic } from "./rules/function-url-public.js";
 import { graphqlLoggingOff } from "./rules/graphql-logging-off.js";
 import { graphqlTracingOff } from "./rules/graphql-tracing-off.js";
+import { idempotencyUnseen } from "./rules/idempotency-unseen.js";
 import { identityPoolOpen } from "./rules/identity-pool-open.js";
 import { keyDisabled } from "./rules/key-disabled.js";
 import { keyRotationOff } from "./rules/key-rotation-off.js";
@@ -93,6 +106,8 @@ import { logLevelWithoutJson } from "./rules/log-level-without-json.js";
 import { logRetentionUnset } from "./rules/log-retention-unset.js";
 import { managedInstancesMemory } from "./rules/managed-instances-memory.js";
 import { mappingPollersConflict } from "./rules/mapping-pollers-conflict.js";
+import { mappingStartingPosition } from "./rules/mapping-starting-position.js";
+import { partialBatchResponsesOff } from "./rules/partial-batch-responses-off.js";
 import { passRoleWildcard } from "./rules/pass-role-wildcard.js";
 import { permissionAction } from "./rules/permission-action.js";
 import { permissionPrincipalMismatch } from "./rules/permission-principal-mismatch.js";
@@ -100,6 +115,7 @@ import { permissionPublic } from "./rules/permission-public.js";
 import { permissionSeveralPrincipals } from "./rules/permission-several-principals.js";
 import { permissionSourceAccount } from "./rules/permission-source-account.js";
 import { permissionSourceUnbounded } from "./rules/permission-source-unbounded.js";
+import { pipeDeadLetterMissing } from "./rules/pipe-dead-letter-missing.js";
 import { pipelineMissing } from "./rules/pipeline-missing.js";
 import { policyComplexity } from "./rules/policy-complexity.js";
 import { policyInline } from "./rules/policy-inline.js";
@@ -113,8 +129,12 @@ import { provisionedConcurrencyOverReserved } from "./rules/provisioned-concurre
 import { queueAlarmMissing } from "./rules/queue-alarm-missing.js";
 import { queueBatchSize } from "./rules/queue-batch-size.js";
 import { queueEncryptionOff } from "./rules/queue-encryption-off.js";
+import { queueMappingRefused } from "./rules/queue-mapping-refused.js";
+import { queueRedriveMissing } from "./rules/queue-redrive-missing.js";
+import { queueVisibilityBelowTimeout } from "./rules/queue-visibility-below-timeout.js";
 import { queueVisibilityTimeout } from "./rules/queue-visibility-timeout.js";
 import { queueWithoutOwnKey } from "./rules/queue-without-own-key.js";
+import { receiveCountLow } from "./rules/receive-count-low.js";
 import { recursionLoop } from "./rules/recursion-loop.js";
 import { referenceToConditional } from "./rules/reference-to-conditional.js";
 import { reservedConcurrencyBelowMappings } from "./rules/reserved-concurrency-below-mappings.js";
@@ -128,6 +148,7 @@ import { resourcePolicyPublic } from "./rules/resource-policy-public.js";
 import { resourcePolicyWildcardAction } from "./rules/resource-policy-wildcard-action.js";
 import { resourceUnused } from "./rules/resource-unused.js";
 import { restApiMixedDefinition } from "./rules/rest-api-mixed-definition.js";
+import { retentionUnset } from "./rules/retention-unset.js";
 import { roleAdmin } from "./rules/role-admin.js";
 import { roleCannotWriteLogs } from "./rules/role-cannot-write-logs.js";
 import { roleCredentialsExposure } from "./rules/role-credentials-exposure.js";
@@ -142,7 +163,9 @@ import { roleUnconstrainedWrite } from "./rules/role-unconstrained-write.js";
 import { roleWildcardAction } from "./rules/role-wildcard-action.js";
 import { roleWildcardResource } from "./rules/role-wildcard-resource.js";
 import { ruleAlarmMissing } from "./rules/rule-alarm-missing.js";
+import { ruleDeadLetterMissing } from "./rules/rule-dead-letter-missing.js";
 import { runtimeDeprecated } from "./rules/runtime-deprecated.js";
+import { scheduleDeadLetterMissing } from "./rules/schedule-dead-letter-missing.js";
 import { scheduleExpressionInvalid } from "./rules/schedule-expression-invalid.js";
 import { secretInEnvironment } from "./rules/secret-in-environment.js";
 import { secretInTemplate } from "./rules/secret-in-template.js";
@@ -157,19 +180,29 @@ import { snapstartWithoutVersion } from "./rules/snapstart-without-version.js";
 import { stackNearLimits } from "./rules/stack-near-limits.js";
 import { stateMachineAlarmMissing } from "./rules/state-machine-alarm-missing.js";
 import { stateMachineCallbackUnbounded } from "./rules/state-machine-callback-unbounded.js";
+import { stateMachineCatchMissing } from "./rules/state-machine-catch-missing.js";
+import { stateMachineLoggingOff } from "./rules/state-machine-logging-off.js";
+import { stateMachineRetryMissing } from "./rules/state-machine-retry-missing.js";
 import { stateMachineTaskTimeout } from "./rules/state-machine-task-timeout.js";
 import { stateMachineTracingOff } from "./rules/state-machine-tracing-off.js";
 import { stateMachineWithoutOwnKey } from "./rules/state-machine-without-own-key.js";
 import { streamAlarmMissing } from "./rules/stream-alarm-missing.js";
+import { streamBatchNotBisected } from "./rules/stream-batch-not-bisected.js";
+import { streamConcurrencyReserved } from "./rules/stream-concurrency-reserved.js";
+import { streamFailureDestinationMissing } from "./rules/stream-failure-destination-missing.js";
+import { streamRetriesUnbounded } from "./rules/stream-retries-unbounded.js";
+import { streamStartsAtLatest } from "./rules/stream-starts-at-latest.js";
 import { streamUnencrypted } from "./rules/stream-unencrypted.js";
 import { subscriptionEndpoint } from "./rules/subscription-endpoint.js";
 import { subscriptionFiltersTooMany } from "./rules/subscription-filters-too-many.js";
+import { subscriptionRedriveMissing } from "./rules/subscription-redrive-missing.js";
 import { tableAlarmMissing } from "./rules/table-alarm-missing.js";
 import { tableBillingModeUnset } from "./rules/table-billing-mode-unset.js";
 import { tableCapacityConflict } from "./rules/table-capacity-conflict.js";
 import { tableCapacityFixed } from "./rules/table-capacity-fixed.js";
 import { tableDeletionUnprotected } from "./rules/table-deletion-unprotected.js";
 import { tableRecoveryOff } from "./rules/table-recovery-off.js";
+import { tableStreamReaders } from "./rules/table-stream-readers.js";
 import { tableWithoutOwnKey } from "./rules/table-without-own-key.js";
 import { tagsInconsistent } from "./rules/tags-inconsistent.js";
 import { topicAlarmMissing } from "./rules/topic-alarm-missing.js";
@@ -233,6 +266,8 @@ export const rules: readonly Rule[] = [
   apiTimeout,
   apiTracingOff,
   apiWithoutFirewall,
+  asyncFailureTargetMissing,
+  asyncRetriesUnset,
   authorizerCacheTime,
   bucketAccessUnlogged,
   bucketPlainHttp,
@@ -245,6 +280,12 @@ export const rules: readonly Rule[] = [
   dataLostOnDeletion,
   databaseConnectionsUnlimited,
   deadLetterQueueAlarmMissing,
+  deadLetterQueueKey,
+  deadLetterQueuePolicy,
+  deadLetterQueueShared,
+  deadLetterQueueUnwatched,
+  deadLetterRetentionShort,
+  deadLetterTypeMismatch,
   declarationUnused,
   deliveryStreamUnencrypted,
   dependencyCircular,
@@ -256,12 +297,16 @@ export const rules: readonly Rule[] = [
   environmentWithoutOwnKey,
   eventPatternInvalid,
   failurePathMissing,
+  failureTargetFifo,
+  failureTargetLoop,
+  failureTargetNotPermitted,
   fileSystemUnencrypted,
   filterCriteriaUnmatched,
   functionArchitectureX86,
   functionDuplicated,
   functionEnvironmentReserved,
   functionEnvironmentSize,
+  functionFailureTargetUndecided,
   functionInvokesLonger,
   functionMemoryMaximum,
   functionMetricsNotFound,
@@ -276,6 +321,7 @@ export const rules: readonly Rule[] = [
   functionUrlPublic,
   graphqlLoggingOff,
   graphqlTracingOff,
+  idempotencyUnseen,
   identityPoolOpen,
   keyDisabled,
   keyRotationOff,
@@ -289,6 +335,8 @@ export const rules: readonly Rule[] = [
   logRetentionUnset,
   managedInstancesMemory,
   mappingPollersConflict,
+  mappingStartingPosition,
+  partialBatchResponsesOff,
   passRoleWildcard,
   permissionAction,
   permissionPrincipalMismatch,
@@ -296,6 +344,7 @@ export const rules: readonly Rule[] = [
   permissionSeveralPrincipals,
   permissionSourceAccount,
   permissionSourceUnbounded,
+  pipeDeadLetterMissing,
   pipelineMissing,
   policyComplexity,
   policyInline,
@@ -309,8 +358,12 @@ export const rules: readonly Rule[] = [
   queueAlarmMissing,
   queueBatchSize,
   queueEncryptionOff,
+  queueMappingRefused,
+  queueRedriveMissing,
+  queueVisibilityBelowTimeout,
   queueVisibilityTimeout,
   queueWithoutOwnKey,
+  receiveCountLow,
   recursionLoop,
   referenceToConditional,
   reservedConcurrencyBelowMappings,
@@ -324,6 +377,7 @@ export const rules: readonly Rule[] = [
   resourcePolicyWildcardAction,
   resourceUnused,
   restApiMixedDefinition,
+  retentionUnset,
   roleAdmin,
   roleCannotWriteLogs,
   roleCredentialsExposure,
@@ -338,7 +392,9 @@ export const rules: readonly Rule[] = [
   roleWildcardAction,
   roleWildcardResource,
   ruleAlarmMissing,
+  ruleDeadLetterMissing,
   runtimeDeprecated,
+  scheduleDeadLetterMissing,
   scheduleExpressionInvalid,
   secretInEnvironment,
   secretInTemplate,
@@ -353,19 +409,29 @@ export const rules: readonly Rule[] = [
   stackNearLimits,
   stateMachineAlarmMissing,
   stateMachineCallbackUnbounded,
+  stateMachineCatchMissing,
+  stateMachineLoggingOff,
+  stateMachineRetryMissing,
   stateMachineTaskTimeout,
   stateMachineTracingOff,
   stateMachineWithoutOwnKey,
   streamAlarmMissing,
+  streamBatchNotBisected,
+  streamConcurrencyReserved,
+  streamFailureDestinationMissing,
+  streamRetriesUnbounded,
+  streamStartsAtLatest,
   streamUnencrypted,
   subscriptionEndpoint,
   subscriptionFiltersTooMany,
+  subscriptionRedriveMissing,
   tableAlarmMissing,
   tableBillingModeUnset,
   tableCapacityConflict,
   tableCapacityFixed,
   tableDeletionUnprotected,
   tableRecoveryOff,
+  tableStreamReaders,
   tableWithoutOwnKey,
   tagsInconsistent,
   topicAlarmMissing,

@@ -30,10 +30,11 @@ export class GraphBuilder implements ResourceGraph {
     return resource;
   }
 
-  /** Joins two resources, unless they can never exist together. */
+  /** Joins two resources, unless they, and what makes the connection, can never exist together. */
   connect<K extends EdgeKind>(kind: K, from: Resource, to: Resource, details: EdgeDetails<K>): void {
     const ends = both(from.when, to.when);
-    const when = ends && both(ends, details.when ?? []);
+    const existing = ends && both(ends, ("via" in details && details.via?.when) || []);
+    const when = existing && both(existing, details.when ?? []);
     if (!when || !this.world.satisfiable(when)) return;
     const edge = { confidence: "certain", ...details, kind, from, to, when } as unknown as Edge;
     listed(this.byEdgeKind, kind).push(edge);

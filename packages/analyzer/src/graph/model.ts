@@ -74,7 +74,7 @@ export interface EdgeData {
   "encrypted-by": object;
   /** A state machine runs a step. */
   orchestrates: { readonly states: readonly StateUse[] };
-  /** An API holds its stages, a function its aliases and versions, a bus its rules, a network what is in it. */
+  /** An API holds its stages, a function its aliases, versions and asynchronous configurations, a bus its rules, a network what is in it. */
   contains: object;
   /** Application Auto Scaling changes the capacity of a table, an index of it, or of an alias. */
   scales: { readonly dimension: string | undefined; readonly index: string | undefined };
@@ -116,7 +116,7 @@ export interface KeyFilter {
   readonly suffix: string;
 }
 
-/** A state of a state machine that uses another resource. */
+/** A state of a state machine that uses another resource. What a state around it retries and catches counts for it. */
 export interface StateUse {
   readonly name: string;
   readonly hasRetry: boolean;
@@ -188,5 +188,5 @@ export interface ResourceGraph {
  * to it.
  */
 export function nameOf(resource: Resource): string {
-  return resource.constructPath ?? (resource.logicalId || resource.id.replace(/^external:/, ""));
+  return resource.constructPath ?? (resource.logicalId || resource.id.replace(/^external:/, "") || "an empty name");
 }

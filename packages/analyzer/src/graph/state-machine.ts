@@ -25,37 +25,64 @@ export interface Task extends StateUse {
   readonly isCallback: boolean;
   /** Whether anything ends the waiting: a timeout of the state or of the whole machine, or a heartbeat. */
   readonly isBounded: boolean;
+  /** The errors that are retried, `States.ALL` for all of them; undefined where the name is not known. */
+  readonly retried: readonly (string | undefined)[];
 }
 
-/** The task states of a state machine, those of its branches and maps included. */
+/** The task states of a state machine, those of its branches and maps included; none where no definition is readable. */
 export function readTasks(properties: View): readonly Task[] {
   return readDefinitions(properties).flatMap((definition) => {
-    const tasks = [...tasksIn(definition)];
+    const tasks = [...tasksIn(definition, { retried: [], hasCatch: false })];
     const isTimed = field(definition, "TimeoutSeconds") !== undefined;
     return isTimed ? tasks.map((found) => ({ ...found, isBounded: true })) : tasks;
   });
 }
 
-function* tasksIn(definition: Asl | undefined): Generator<Task> {
+/** Whether a definition of a state machine is there to be read. */
+export function hasDefinition(properties: View): boolean {
+  return readDefinitions(properties).length > 0;
+}
+
+/** What a state does about errors, on top of what the states around it do: their retriers and catchers take over. */
+interface ErrorHandling {
+  readonly retried: readonly (string | undefined)[];
+  readonly hasCatch: boolean;
+}
+
+function* tasksIn(definition: Asl | undefined, outer: ErrorHandling): Generator<Task> {
   const states = field(definition, "States");
   if (states?.kind !== "map") return;
   for (const [name, state] of states.fields) {
     if (state.kind !== "map") continue;
-    if (stringOf(field(state, "Type")) === "Task") yield task(name, state);
-    for (const branch of listItems(field(state, "Branches"))) yield* tasksIn(branch);
-    yield* tasksIn(field(state, "Iterator"));
-    yield* tasksIn(field(state, "ItemProcessor"));
+    const handling = errorHandling(state, outer);
+    if (stringOf(field(state, "Type")) === "Task") yield task(name, state, handling);
+    for (const branch of listItems(field(state, "Branches"))) yield* tasksIn(branch, handling);
+    yield* tasksIn(field(state, "Iterator"), handling);
+    yield* tasksIn(field(state, "ItemProcessor"), handling);
   }
 }
 
+function errorHandling(state: AslMap, outer: ErrorHandling): ErrorHandling {
+  const retriers = listItems(field(state, "Retry"));
+  const retried = retriers.flatMap((retrier) => {
+    const errors = listItems(field(retrier, "ErrorEquals"));
+    return errors.length > 0 ? errors.map(stringOf) : [undefined];
+  });
+  return {
+    retried: [...retried, ...outer.retried],
+    hasCatch: listItems(field(state, "Catch")).length > 0 || outer.hasCatch,
+  };
+}
+
 /** Either `arn:…:states:::<service>:<api>` with the target in its parameters, or the ARN of a function. */
-function task(name: string, state: AslMap): Task {
+function task(name: string, state: AslMap, { retried, hasCatch }: ErrorHandling): Task {
   const resource = textOf(field(state, "Resource")) ?? [];
-  const head = typeof resource[0] === "string" ? resource[0] : "";
-  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(head)?.[1];
+  const written = resource.map((part) => (typeof part === "string" ? part : "_")).join("");
+  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?([\w-]+):/.exec(written)?.[1];
   const parameters = [field(state, "Parameters"), field(state, "Arguments")];
   const named = parameters.map((p) => textOf(field(p, "FunctionName"))).find((text) => text !== undefined);
-  const direct = resource.length > 0 ? resource : undefined;
+  // `${Name}` that no substitution gives is no function.
+  const direct = resource.length > 0 && !written.startsWith("${") ? resource : undefined;
   return {
     name,
     service: service ?? "lambda",
@@ -66,8 +93,9 @@ function task(name: string, state: AslMap): Task {
       (key) => field(state, key) !== undefined,
     ),
     timeout: numberOf(field(state, "TimeoutSeconds")),
-    hasRetry: listItems(field(state, "Retry")).length > 0,
-    hasCatch: listItems(field(state, "Catch")).length > 0,
+    retried,
+    hasRetry: retried.length > 0,
+    hasCatch,
     origin: state.origin,
   };
 }

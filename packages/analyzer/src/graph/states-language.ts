@@ -18,6 +18,7 @@ export interface AslMap {
 
 export type Substitutions = ReadonlyMap<string, Text>;
 const NOTHING: Asl = { kind: "scalar", value: null };
+const NONE: Substitutions = new Map();
 
 /**
  * The definitions of a state machine: `Definition`, or `DefinitionString` as JSON that may contain references, each with
@@ -66,8 +67,8 @@ function fromView(view: View, substitutions: Substitutions): Asl {
 
 const PRIVATE_USE = 0xe000;
 
-/** References inside the JSON text are set aside as private-use letters, so that the text around them can be parsed. */
-function fromString(text: Text, origin: Origin, substitutions: Substitutions): Asl | undefined {
+/** A JSON text that may contain references. They are set aside as private-use letters, so that what is around them can be parsed. */
+export function fromString(text: Text, origin: Origin, substitutions: Substitutions = NONE): Asl | undefined {
   const symbols: (ResourceSymbol | UnknownSymbol)[] = [];
   const setAside = (part: TextPart) =>
     typeof part === "string" ? part : String.fromCharCode(PRIVATE_USE + symbols.push(part) - 1);
@@ -94,11 +95,21 @@ function fromString(text: Text, origin: Origin, substitutions: Substitutions): A
   }
 }
 
-/** A state inside a definition string: where its name stands in the source, else the whole string. */
+/** A state inside a definition string: where its name stands in the source, in JSON or YAML, else the whole string. */
 function placeOf(name: string, origin: Origin): Origin {
+  if (!name) return origin;
   const { file, start, end } = origin.span;
-  const found = name ? file.text.slice(start, end).indexOf(`"${name}"`) : -1;
-  return found < 0 ? origin : { ...origin, span: { file, start: start + found, end: start + found + name.length + 2 } };
+  const text = file.text.slice(start, end);
+  for (const written of [`"${name}"`, `'${name}'`, ` ${name}:`]) {
+    const found = text.indexOf(written);
+    if (found < 0) continue;
+    const from = start + found + (written.startsWith(" ") ? 1 : 0);
+    return {
+      ...origin,
+      span: { file, start: from, end: start + found + written.length - (written.endsWith(":") ? 1 : 0) },
+    };
+  }
+  return origin;
 }
 
 /** `${Name}` in the definition stands for what `DefinitionSubstitutions` gives it. */

@@ -1,4 +1,12 @@
-import { authoredFunctions, failurePaths, type FailurePath, type Resource, nameOf } from "@assay/analyzer";
+import {
+  authoredFunctions,
+  failurePaths,
+  nameOf,
+  type EventKind,
+  type FailurePath,
+  type Resource,
+} from "@assay/analyzer";
+import { namesOf, targetsAsEvidence } from "../failures/target.js";
 import { at, defineRule, fail, notApplicable, pass, unknown, type Finding } from "../rule.js";
 
 export const failurePathMissing = defineRule({
@@ -6,7 +14,8 @@ export const failurePathMissing = defineRule({
   title: "Events that a function fails to process are lost",
   topic: "failures",
   severity: "high",
-  why: "What happens to an event after the last retry depends on how the function is invoked: an asynchronous event is dropped unless the function has an on-failure destination or a dead-letter queue; a message returns to its queue until it expires unless the queue has a redrive policy; a stream's batch blocks its shard until it expires unless the mapping has an on-failure destination; a failed step ends its execution unless the state retries or catches. A synchronous caller gets the error itself.",
+  profile: "evidence",
+  why: "What happens to an event after the last retry depends on how the function is invoked: an asynchronous event is dropped unless the function has an on-failure destination or a dead-letter queue; a message returns to its queue until it expires unless the queue has a redrive policy; a stream's batch blocks its shard until it expires unless the mapping has an on-failure destination; a failed step ends its execution unless the state retries or catches. A synchronous caller gets the error itself. This is the statement about each trigger, for reports; what is missing is named once more, at the resource that lacks it, by the rules on asynchronous functions, queues, streams and state machines.",
   remedy: {
     sam: "Asynchronous: `EventInvokeConfig.DestinationConfig.OnFailure` or `DeadLetterQueue` of the function. SQS: `RedrivePolicy` of the queue. Streams: `DestinationConfig.OnFailure` of the event. Step Functions: `Retry` and `Catch` of the state.",
     serverless:
@@ -22,21 +31,8 @@ export const failurePathMissing = defineRule({
     "https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html",
     "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html",
   ],
-  aliases: [
-    "serverless-rules:ES1001",
-    "serverless-rules:ES1007",
-    "serverless-rules:ES6000",
-    "cdk-nag:Serverless-LambdaAsyncFailureDestination",
-    "cdk-nag:Serverless-LambdaEventSourceMappingDestination",
-    "cdk-nag:Serverless-LambdaDLQ",
-    "cdk-nag:Serverless-SQSRedrivePolicy",
-    "checkov:CKV_AWS_116",
-    "sls-mentor:async-specify-failure-destination",
-    "sls-mentor:specify-dlq-on-sqs",
-  ],
-  differs:
-    "Peers ask for a dead-letter queue on every function, also on those that are only called synchronously, and for an on-failure destination on SQS mappings, which do not have one. This rule asks per trigger for what that kind of invocation offers.",
-  covers: ["F1", "F2", "F3", "F4", "B1"],
+  aliases: [],
+  covers: ["B1", "B13"],
   examples: [
     {
       framework: "sam",
@@ -82,8 +78,11 @@ Resources:
   },
 });
 
+/** Events whose delivery to Lambda can fail for itself, before the function is asked. */
+const DELIVERED: readonly EventKind[] = ["eventbridge", "schedule", "sns"];
+
 function judge(fn: Resource, path: FailurePath): Finding {
-  const { trigger, execution, because } = path;
+  const { trigger, execution, delivery, because } = path;
   const source = [nameOf(trigger.from), trigger.detail].filter(Boolean).join(" ");
   const said = {
     key: [trigger.event, trigger.from.id, trigger.detail, trigger.qualifier].filter(Boolean).join(" "),
@@ -91,20 +90,23 @@ function judge(fn: Resource, path: FailurePath): Finding {
     confidence: trigger.confidence,
     evidence: [
       { origin: trigger.origin, says: `${trigger.invocation} invocation by ${trigger.event}` },
-      ...execution.map((edge) => ({ origin: edge.origin, says: `${edge.reason} ${nameOf(edge.to)}` })),
+      ...targetsAsEvidence([...execution, ...delivery]),
       at(fn, `function ${nameOf(fn)}`),
     ],
   } as const;
   const events = `Events of ${source} (${trigger.event}, ${trigger.invocation}) that ${nameOf(fn)} fails to process`;
+  const hop = DELIVERED.includes(trigger.event)
+    ? ` Those that cannot be delivered ${delivery.length > 0 ? `go to ${namesOf(delivery)}` : "are dropped"}.`
+    : "";
   switch (path.state) {
     case "kept":
-      return pass(fn, { ...said, message: `${events} are kept: ${because}.` });
+      return pass(fn, { ...said, message: `${events} are kept: ${because}.${hop}` });
     case "lost":
-      return fail(fn, { ...said, message: `${events} are lost: ${because}.` });
+      return fail(fn, { ...said, message: `${events} are lost: ${because}.${hop}` });
     case "unknown":
       return unknown(fn, {
         ...said,
-        message: `Whether ${events.charAt(0).toLowerCase()}${events.slice(1)} are kept is not known: ${because}.`,
+        message: `Whether ${events.charAt(0).toLowerCase()}${events.slice(1)} are kept is not known: ${because}.${hop}`,
       });
     case "not-applicable":
       return notApplicable(fn, { ...said, message: `${events} need no failure path: ${because}.` });

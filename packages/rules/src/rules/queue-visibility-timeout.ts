@@ -1,32 +1,12 @@
-import {
-  combine,
-  defaults,
-  functionFacts,
-  readNumber,
-  withDefault,
-  type Edge,
-  type ResourceGraph,
-  nameOf,
-} from "@assay/analyzer";
-import {
-  because,
-  defineRule,
-  fail,
-  notApplicable,
-  pass,
-  unknown,
-  valueAt,
-  worst,
-  type EvidenceList,
-  type Finding,
-} from "../rule.js";
+import { judgeVisibility } from "../failures/visibility.js";
+import { defineRule, fail, pass } from "../rule.js";
 
 export const queueVisibilityTimeout = defineRule({
   id: "queue-visibility-timeout",
   title: "Messages become visible again while the function may still work on them",
   topic: "failures",
-  severity: "high",
-  why: "A message that becomes visible before the function has finished, its retries included, is processed twice. Lambda refuses a mapping whose function may run longer than the visibility timeout, and AWS recommends at least six times the function's timeout, so that there is time for retries when the function is throttled.",
+  severity: "medium",
+  why: "A message that becomes visible before the function has finished, its retries included, is processed twice. Lambda refuses a mapping whose function may run longer than the visibility timeout, and AWS recommends at least six times the function's timeout plus the batching window of the mapping, so that there is time for retries when the function is throttled.",
   remedy: {
     sam: "Set `VisibilityTimeout` of the queue to at least six times the `Timeout` of the function (its own or the one in `Globals`).",
     serverless:
@@ -38,20 +18,16 @@ export const queueVisibilityTimeout = defineRule({
     "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html",
   ],
-  aliases: [
-    "cfn-lint:E3505",
-    "cdk-nag:LambdaEventSourceSQSVisibilityTimeout",
-    "sls-mentor:timeout-small-enough-for-sqs-visibility",
-  ],
+  aliases: ["cdk-nag:LambdaEventSourceSQSVisibilityTimeout"],
   differs:
-    "cfn-lint and cloudformation-validate ask for one times the timeout, which the service enforces anyway, and compare literal values of one template; this rule follows conditions, parameters, Globals and nested stacks.",
+    "cdk-nag takes values that an intrinsic function gives for the defaults, and looks at one stack; this rule follows conditions, parameters, Globals and nested stacks, and adds the batching window, as AWS advises. What Lambda refuses anyway, a visibility timeout below one times the timeout, is queue-visibility-below-timeout besides.",
   options: {
     multiple: {
       default: 6,
       describes: "how many times the function's timeout the visibility timeout has to be at least",
     },
   },
-  covers: ["F8", "F9", "B4"],
+  covers: ["F9", "B4", "B13"],
   examples: [
     {
       framework: "sam",
@@ -95,55 +71,15 @@ Resources:
 `,
     },
   ],
-  *check({ graph }, options) {
+  check({ graph }, options) {
     const multiple = options.number("multiple");
-    for (const trigger of graph.edges("triggers")) if (trigger.event === "sqs") yield judge(trigger, graph, multiple);
+    return judgeVisibility(graph, ({ trigger, visibility, timeout, window, numbers, said }) => {
+      const queue = trigger.from;
+      const needed = multiple * timeout + window;
+      const times = `${multiple} times${window > 0 ? " and the window" : ""}`;
+      if (visibility >= needed) return pass(queue, { ...said, message: `${numbers}: at least ${times}.` });
+      if (visibility < timeout) return fail(queue, { ...said, message: `${numbers}: the mapping cannot be created.` });
+      return fail(queue, { ...said, message: `${numbers}: less than ${times} (${needed} s).` });
+    });
   },
 });
-
-function judge(trigger: Edge<"triggers">, graph: ResourceGraph, multiple: number): Finding {
-  const { from: queue, to: fn } = trigger;
-  const key = fn.id;
-  const place = { origin: trigger.origin, says: `${nameOf(fn)} reads ${nameOf(queue)}` };
-  if (!queue.stack || !fn.stack) {
-    const outside = queue.stack ? fn : queue;
-    const message = `The visibility timeout of ${nameOf(queue)} for ${nameOf(fn)} is not known: ${nameOf(outside)} is not declared in the scanned inputs.`;
-    return queue.stack
-      ? notApplicable(queue, { key, message, evidence: [place] })
-      : unknown(fn, { key: queue.id, message, evidence: [place] });
-  }
-  const visibilities = withDefault(
-    readNumber(queue.properties, "VisibilityTimeout"),
-    queue,
-    defaults.queue.VisibilityTimeout,
-    "SQS default",
-  );
-  const { timeout: timeouts } = functionFacts(fn);
-  const findings = combine(graph.world, trigger.when, visibilities, timeouts).map(
-    ({ when, of: [visibility, timeout] }) => {
-      const evidence: EvidenceList = [
-        valueAt(visibility, "visibility timeout", "s"),
-        valueAt(timeout, "timeout", "s"),
-        place,
-      ];
-      const said = { key, when, evidence };
-      if (visibility.state !== "known" || timeout.state !== "known") {
-        const message = `Whether the visibility timeout of ${nameOf(queue)} fits ${nameOf(fn)} is not known: ${because(visibility, timeout)}.`;
-        return unknown(queue, { ...said, message });
-      }
-      const numbers = `The visibility timeout of ${nameOf(queue)} is ${visibility.value} s, the timeout of ${nameOf(fn)} ${timeout.value} s`;
-      if (visibility.value >= multiple * timeout.value)
-        return pass(queue, { ...said, message: `${numbers}: at least ${multiple} times.` });
-      if (visibility.value < timeout.value)
-        return fail(queue, { ...said, message: `${numbers}: the mapping cannot be created.` });
-      return fail(queue, {
-        ...said,
-        message: `${numbers}: less than ${multiple} times (${multiple * timeout.value} s).`,
-      });
-    },
-  );
-  return (
-    worst(findings) ??
-    notApplicable(queue, { key, message: `${nameOf(fn)} never reads ${nameOf(queue)}.`, evidence: [place] })
-  );
-}

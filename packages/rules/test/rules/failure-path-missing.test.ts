@@ -12,13 +12,15 @@ it.each([
     "asynchronous, lost",
     resources(FN + RULE),
     [
-      "fail 3:3 Events of R rate(1 day) (schedule, async) that Fn fails to process are lost: nothing keeps failed events.",
+      "fail 3:3 Events of R rate(1 day) (schedule, async) that Fn fails to process are lost: nothing keeps failed events. Those that cannot be delivered are dropped.",
     ],
   ],
   [
     "asynchronous, kept",
     resources(FN + RULE + CONFIG),
-    ["pass 3:3 Events of R rate(1 day) (schedule, async) that Fn fails to process are kept: Q."],
+    [
+      "pass 3:3 Events of R rate(1 day) (schedule, async) that Fn fails to process are kept: Q. Those that cannot be delivered are dropped.",
+    ],
   ],
   [
     "a queue elsewhere",

@@ -28,6 +28,26 @@ it.each([
     ["fail 2:64 The visibility timeout of Q is 5 s, the timeout of Fn 10 s: the mapping cannot be created."],
   ],
   [
+    "less than six times and the window",
+    template("VisibilityTimeout: 60", "Timeout: 10").replace(
+      "!Ref Fn }",
+      "!Ref Fn, MaximumBatchingWindowInSeconds: 5 }",
+    ),
+    [
+      "fail 2:64 The visibility timeout of Q is 60 s, the timeout of Fn 10 s, the batching window 5 s: less than 6 times and the window (65 s).",
+    ],
+  ],
+  [
+    "six times and the window",
+    template("VisibilityTimeout: 65", "Timeout: 10").replace(
+      "!Ref Fn }",
+      "!Ref Fn, MaximumBatchingWindowInSeconds: 5 }",
+    ),
+    [
+      "pass 2:64 The visibility timeout of Q is 65 s, the timeout of Fn 10 s, the batching window 5 s: at least 6 times and the window.",
+    ],
+  ],
+  [
     "both defaults",
     template("", ""),
     ["pass 2:3 The visibility timeout of Q is 30 s, the timeout of Fn 3 s: at least 6 times."],

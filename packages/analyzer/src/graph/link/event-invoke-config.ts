@@ -1,4 +1,5 @@
 import { known, readNumber, readString, readText } from "../../evaluate/read.js";
+import { both } from "../../evaluate/scenario.js";
 import type { Linker } from "./linker.js";
 
 /** Retries and destinations of asynchronous invocations, for a function or for one of its aliases. */
@@ -14,9 +15,12 @@ export const eventInvokeConfigLinker: Linker = {
     const attempts = readNumber(properties, "MaximumRetryAttempts");
     for (const target of known(readText(properties, "FunctionName"))) {
       const fn = locator.find(target.value, target.origin, ["function"]).resource;
+      graph.connect("contains", fn, config, { origin: target.origin, when: target.when });
       for (const { value, origin, when } of known(
         readText(properties, "DestinationConfig", "OnFailure", "Destination"),
       )) {
+        const exists = both(config.when, when);
+        if (!exists) continue;
         const to = locator.find(value, origin).resource;
         graph.connect("fails-to", fn, to, {
           reason: "on-failure-destination",
@@ -24,13 +28,14 @@ export const eventInvokeConfigLinker: Linker = {
           qualifier: applies,
           target: undefined,
           origin,
-          when,
+          when: exists,
         });
       }
       for (const { value, origin, when } of known(
         readText(properties, "DestinationConfig", "OnSuccess", "Destination"),
       )) {
-        graph.connect("succeeds-to", fn, locator.find(value, origin).resource, { origin, when });
+        const exists = both(config.when, when);
+        if (exists) graph.connect("succeeds-to", fn, locator.find(value, origin).resource, { origin, when: exists });
       }
     }
   },

@@ -1,7 +1,9 @@
 import type { View } from "../../evaluate/model.js";
 import { known, readItems, readString, readText } from "../../evaluate/read.js";
+import { both } from "../../evaluate/scenario.js";
 import type { Resource } from "../model.js";
 import type { LinkContext, Linker } from "./linker.js";
+import { readRedrive } from "./redrive.js";
 
 /** Subscriptions that a topic lists itself. */
 export const topicLinker: Linker = {
@@ -19,11 +21,8 @@ export const subscriptionLinker: Linker = {
     for (const { value, origin } of known(readText(subscription.properties, "TopicArn"))) {
       subscribe(locator.find(value, origin, ["topic"]).resource, subscription.properties, subscription, context);
     }
-    for (const { value, origin, when } of known(
-      readText(subscription.properties, "RedrivePolicy", "deadLetterTargetArn"),
-    )) {
-      const to = locator.find(value, origin, ["queue"]).resource;
-      graph.connect("fails-to", subscription, to, {
+    for (const { target, origin, when } of readRedrive(subscription.properties)) {
+      graph.connect("fails-to", subscription, locator.find(target, origin, ["queue"]).resource, {
         reason: "dead-letter-queue",
         attempts: [],
         qualifier: undefined,
@@ -56,7 +55,9 @@ function subscribe(topic: Resource, view: View, via: Resource | undefined, { gra
         origin,
         protocol === "sqs" ? ["queue"] : protocol === "firehose" ? ["delivery-stream"] : ["external-endpoint"],
       );
-      graph.connect("publishes", topic, resource, { statement: undefined, actions: [], origin: at, when });
+      const exists = both(via?.when ?? [], when);
+      if (!exists) continue;
+      graph.connect("publishes", topic, resource, { statement: undefined, actions: [], origin: at, when: exists });
     }
   }
 }
