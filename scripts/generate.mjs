@@ -58,6 +58,14 @@ export const configurationSchema = ${JSON.stringify(made.get("config-1"), null, 
 `,
 );
 
+await write(
+  "packages/cli/src/assessment-schema.generated.ts",
+  `${banner}
+/** The JSON Schema of an assessment, as shipped in schema/assessment-1.json of @assay/rules. */
+export const assessmentSchema = ${JSON.stringify(made.get("assessment-1"), null, 2)};
+`,
+);
+
 const ruleIds = fs
   .readdirSync(path.join(rulesFolder, "src/rules"))
   .map((file) => file.replace(/\.ts$/, ""))

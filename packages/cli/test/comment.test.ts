@@ -252,9 +252,26 @@ describe("assay comment", () => {
     expect(err).toMatch(message);
     expect(err).not.toMatch(/secret-token|wrong-token/);
   });
+  it("believes a report only as far as it keeps to the schema", async () => {
+    const evil = path.join(folder, "evil.json");
+    const lies: object[] = [
+      { compared: { with: "main", fixed: { length: "<img src=x>" }, notes: [] } },
+      { findings: [{ ...finding(), severity: "<img src=x>" }] },
+      {
+        findings: [
+          finding({ locations: [{ ...location("a", "b"), startLine: "1) [x](https://evil.example" as never }] }),
+        ],
+      },
+    ];
+    for (const lie of lies) {
+      fs.writeFileSync(evil, JSON.stringify({ ...found, ...lie }));
+      const { code, out } = await invoke(folder, ["comment", "github", evil, "--dry-run"], github());
+      expect([code, out]).toEqual([2, ""]);
+    }
+  });
   it("wants an assessment", async () => {
     expect((await invoke(folder, ["comment", "github", event], github())).err).toContain(
-      "is no assessment; write one with",
+      "is no assessment of this version",
     );
     expect((await invoke(folder, ["comment", "github", "nowhere.json"], github())).code).toBe(2);
     expect((await invoke(folder, ["comment", "bitbucket", report], github())).code).toBe(2);

@@ -1,12 +1,11 @@
 import fs from "node:fs";
-import path from "node:path";
-import type { Assessment } from "@assay/rules";
 import { GITHUB_LIMIT, githubHost } from "../comment/github.js";
 import { GITLAB_LIMIT, gitlabHost } from "../comment/gitlab.js";
 import { post, type Behavior, type Host } from "../comment/host.js";
 import { HostFailure } from "../comment/http.js";
 import { exitCode, UsageError, type Io } from "../io.js";
 import { comment, hasNews, type CommentOptions } from "../render/comment.js";
+import { readAssessment } from "../saved.js";
 
 export interface CommentCommandOptions {
   readonly repository?: string;
@@ -35,7 +34,7 @@ export async function commentOn(
   if (!/^[\w.-]{1,60}$/.test(tag)) throw new UsageError(`A tag has letters, digits, '.', '_' and '-', not '${tag}'.`);
   if (artifactUrl !== undefined && !/^https:\/\/[^\s<>()[\]"'\\]+$/.test(artifactUrl))
     throw new UsageError(`--artifact-url wants an address that begins with https://, not '${artifactUrl}'.`);
-  const assessment = readAssessment(report, io);
+  const assessment = await readAssessment(report, io);
   const { host, limit, link } = hostName === "github" ? github(options, io) : gitlab(options, io);
   const body = comment(assessment, {
     tag,
@@ -54,19 +53,6 @@ export async function commentOn(
     throw error;
   }
   return exitCode.ok;
-}
-
-function readAssessment(report: string, io: Io): Assessment {
-  let content: unknown;
-  try {
-    content = JSON.parse(fs.readFileSync(path.resolve(io.cwd, report), "utf8"));
-  } catch (error) {
-    throw new UsageError(`The report ${report} cannot be read: ${error instanceof Error ? error.message : ""}`);
-  }
-  const { schema } = (content ?? {}) as { readonly schema?: unknown };
-  if (schema !== "https://assay.dev/schema/assessment-1.json")
-    throw new UsageError(`${report} is no assessment; write one with: assay scan -o json=${report}`);
-  return content as Assessment;
 }
 
 function github({ repository, number, apiUrl }: CommentCommandOptions, { env }: Io): Target {
