@@ -220,6 +220,15 @@ describe("the GitLab template", () => {
   });
 });
 
+it("all of them use the version that they belong to", () => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(cli, "package.json"), "utf8")) as { version: string };
+  const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+  expect(read("action.yml")).toContain(`default: "${version}" }`);
+  expect(read("templates/assay.yml")).toContain(`version: { default: "${version}" }`);
+  expect(read(".pre-commit-hooks.yaml")).toContain(`assay@${version} `);
+  expect(read("docs/code-review.md")).toContain(`assay@${version} `);
+});
+
 it("the pre-commit hook fails for what a commit brings", async () => {
   const [hook] = yaml(fs.readFileSync(path.join(root, ".pre-commit-hooks.yaml"), "utf8")) as { entry: string }[];
   const [, args = ""] = /^npx --yes assay@[\d.]+ (.*)$/.exec(hook?.entry ?? "") ?? [];
