@@ -177,10 +177,7 @@ it("what is said about a repository holds nothing that a terminal obeys", async 
   const hostile = path.join(folder, "hostile");
   const name = "\u001b[31m\u202e::set-env";
   fs.mkdirSync(path.join(hostile, name), { recursive: true });
-  fs.writeFileSync(
-    path.join(hostile, name, "template.yaml"),
-    `Resources: { "\\e[2J": { Type: AWS::SQS::Queue } }\n`,
-  );
+  fs.writeFileSync(path.join(hostile, name, "template.yaml"), `Resources: { "\\e[2J": { Type: AWS::SQS::Queue } }\n`);
   fs.writeFileSync(path.join(hostile, name, "other.yaml"), "AWSTemplateFormatVersion: 2010-09-09\nResources: [\n");
   const said = [];
   for (const command of ["scan", "doctor", "report", "graph", "expand"]) said.push(await invoke(hostile, [command]));
