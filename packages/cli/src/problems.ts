@@ -1,12 +1,13 @@
 import { regionOf, type Problem } from "@assay/analyzer";
 import type { AssessedProblem } from "@assay/rules";
+import { line, visible } from "./render/text.js";
 
 /** One line per problem, as compilers print them. */
 export function problemLines(problems: readonly (Problem | AssessedProblem)[]): string {
   return problems
     .map((problem) => {
       const { file, startLine, startColumn } = "span" in problem ? regionOf(problem.span) : problem;
-      return `${file}:${startLine}:${startColumn}: ${problem.level}: ${problem.message}\n`;
+      return line(`${visible(file)}:${startLine}:${startColumn}: ${problem.level}: ${visible(problem.message)}`);
     })
     .join("");
 }

@@ -1,7 +1,8 @@
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import type { EvidenceOptions } from "./assessment.js";
 import type { BaselineOptions } from "./commands/baseline.js";
 import type { CaseStudyOptions } from "./commands/case-study.js";
+import type { CommentCommandOptions } from "./commands/comment.js";
 import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
@@ -53,6 +54,26 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     });
   evidenceCommands(assay, io, done, version);
   withBaseline(assay, io, version, done);
+  assay
+    .command("comment")
+    .description("write a saved assessment as a comment on a pull or merge request")
+    .addArgument(new Argument("<host>", "where").choices(["github", "gitlab"]))
+    .argument("<report>", "what `assay scan -o json=FILE` wrote")
+    .option("--repository <name>", "OWNER/NAME, or the id or path of the project (from CI variables)")
+    .option("--number <number>", "of the pull or merge request (from CI variables)")
+    .option("--tag <tag>", "tells several comments on one request apart", "default")
+    .addOption(
+      new Option("--behavior <behavior>", "what happens to an older comment")
+        .choices(["update", "new", "hide-and-new"])
+        .default("update"),
+    )
+    .option("--artifact-url <url>", "where the whole report is")
+    .option("--api-url <url>", "the host's API (from CI variables)")
+    .option("--dry-run", "print the comment only")
+    .action(async (host: "github" | "gitlab", report: string, options: CommentCommandOptions) => {
+      const { commentOn } = await import("./commands/comment.js");
+      done(await commentOn(host, report, options, io));
+    });
   withInputs(
     assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
   )

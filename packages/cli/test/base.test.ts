@@ -313,9 +313,10 @@ describe("a base that is not there", () => {
     const clone = path.join(history.folder, "clone");
     expect(await said(clone, "HEAD~1")).toEqual([
       2,
-      "assay: The clone is shallow and has no commit 'HEAD~1'. Fetch it first: git fetch --depth=1 origin HEAD~1\n",
+      "assay: The clone is shallow and has no commit 'HEAD~1'. Fetch it first: git fetch --unshallow\n",
       "",
     ]);
+    expect((await said(clone, "origin/next"))[1]).toContain("Fetch it first: git fetch --depth=1 origin next\n");
     expect((await said(clone, "main"))[0]).toBe(0);
   });
   it.each(["nope", "--upload-pack=touch x", "main:template.yaml", "-h"])("as %s", async (ref) => {

@@ -173,6 +173,22 @@ describe("JSON keeps to the schemas that are shipped", () => {
   });
 });
 
+it("what is said about a repository holds nothing that a terminal obeys", async () => {
+  const hostile = path.join(folder, "hostile");
+  const name = "\u001b[31m\u202e::set-env";
+  fs.mkdirSync(path.join(hostile, name), { recursive: true });
+  fs.writeFileSync(path.join(hostile, name, "template.yaml"), `Resources: { "\\e[2J": { Type: AWS::SQS::Queue } }\n`);
+  fs.writeFileSync(path.join(hostile, name, "other.yaml"), "AWSTemplateFormatVersion: 2010-09-09\nResources: [\n");
+  const said = [];
+  for (const command of ["scan", "doctor", "report", "graph", "expand"]) said.push(await invoke(hostile, [command]));
+  fs.writeFileSync(path.join(hostile, "assay.config.yaml"), 'version: 1\n"\\e[31mx": 1\n');
+  said.push(await invoke(hostile, ["scan"]));
+  for (const { err } of said) expect(err).not.toMatch(/[\u001b\u202e]/);
+  for (const { out } of said.slice(0, 2)) expect(out).not.toMatch(/[\u001b\u202e]/);
+  expect(said.map(({ err, out }) => err + out).join("")).toContain("\\u001b[31m");
+  expect(said.at(-1)?.code).toBe(2);
+});
+
 describe("the other commands", () => {
   it("doctor says what was analysed and what was left out", async () => {
     const { code, out } = await invoke(fixtures, ["doctor", "orders"]);

@@ -2,6 +2,7 @@ import { analyze } from "@assay/analyzer";
 import { openInputs, type InputOptions } from "../inputs.js";
 import { exitCode, type Io } from "../io.js";
 import { problemLines } from "../problems.js";
+import { line, visible } from "../render/text.js";
 
 /** `assay doctor`: what was found, what was left out and why, what could not be read. */
 export async function doctor(
@@ -12,7 +13,7 @@ export async function doctor(
 ): Promise<number> {
   const { repository, settings } = await openInputs(paths, options, io);
   const { discovery, projects, problems, world, sources } = await analyze(repository, settings);
-  const say = (line: string) => io.out(`${line}\n`);
+  const say = (text: string) => io.out(line(visible(text)));
   const entries = new Set(projects.map((project) => project.entry));
   say(`assay ${version}`);
   say(`${repository.files.length} files in scope, ${sources.inputs.length} read`);

@@ -29,8 +29,10 @@ export function findBase(root: string, ref: string, io: Io): Base {
 }
 
 function missing(ref: string, isShallow: boolean): string {
-  const fetch = `git fetch ${isShallow ? "--depth=1 " : ""}origin ${ref}`;
-  return isShallow
-    ? `The clone is shallow and has no commit '${ref}'. Fetch it first: ${fetch}`
-    : `There is no commit '${ref}' here. If it is a branch of the origin, fetch it first: ${fetch}`;
+  // What is no name of a branch or tag can only be found in the history.
+  const isName = /^[\w.-]+(\/[\w.-]+)*$/.test(ref) && !ref.startsWith("-") && !/^HEAD\b/.test(ref);
+  const name = ref.replace(/^(refs\/remotes\/)?origin\//, "");
+  const fetch = isName ? `git fetch ${isShallow ? "--depth=1 " : ""}origin ${name}` : "git fetch --unshallow";
+  if (isShallow) return `The clone is shallow and has no commit '${ref}'. Fetch it first: ${fetch}`;
+  return `There is no commit '${ref}' here.${isName ? ` If it is a branch of the origin, fetch it first: ${fetch}` : ""}`;
 }

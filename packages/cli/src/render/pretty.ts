@@ -1,5 +1,6 @@
 import type { Region } from "@assay/analyzer";
-import type { AssessedFinding, AssessedProblem, Assessment } from "@assay/rules";
+import type { AssessedFinding, Assessment } from "@assay/rules";
+import { problemLines } from "../problems.js";
 import { closingLine } from "./closing.js";
 import type { LineOf, Render } from "./render.js";
 import { sentence } from "./reported.js";
@@ -27,7 +28,7 @@ export const pretty: Render = (assessment, { showPassed = false, color = false, 
   const fixed = (assessment.compared?.fixed ?? []).map(({ rule, message }) =>
     line(`  ${paint("green", "fixed")}  ${visible(message)}  ${paint("dim", visible(rule))}`),
   );
-  return [problemLines(assessment), ...blocks, fixed.join(""), closingLine(assessment)]
+  return [problemBlock(assessment), ...blocks, fixed.join(""), closingLine(assessment)]
     .filter((text) => text !== "")
     .join("\n");
 };
@@ -56,7 +57,7 @@ function painter(color: boolean): Paint {
 }
 
 /** The first problems of each kind; many of one kind say the same. */
-function problemLines({ problems, compared }: Assessment): string {
+function problemBlock({ problems, compared }: Assessment): string {
   const wanted = compared
     ? problems.filter(({ change, level }) => change !== "unchanged" && level !== "note")
     : problems;
@@ -67,13 +68,9 @@ function problemLines({ problems, compared }: Assessment): string {
       const shown = left > 1 ? alike.slice(0, MAX_OF_A_KIND) : alike;
       const rest =
         left > 1 ? line(`  and ${left} more of the same kind (${alike[0].code}); \`assay doctor\` lists all.`) : "";
-      return shown.map(problemLine).join("") + rest;
+      return problemLines(shown) + rest;
     })
     .join("");
-}
-
-function problemLine({ file, startLine, startColumn, level, message }: AssessedProblem): string {
-  return line(`${visible(file)}:${startLine}:${startColumn}: ${level}: ${visible(message)}`);
 }
 
 function block(

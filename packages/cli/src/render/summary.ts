@@ -1,9 +1,8 @@
 import type { AssessedFinding, AssessedProblem, Location } from "@assay/rules";
-import { escapeMarkdown } from "../table.js";
 import { closingLine } from "./closing.js";
 import type { Render } from "./render.js";
 import { countBySeverity, gravestFirst, reportedFindings, reportedProblems, sentence } from "./reported.js";
-import { clip, visible } from "./text.js";
+import { code, md } from "./markup.js";
 
 /** GitHub drops a job summary above 1 MiB as a whole, https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const MAX_BYTES = 900_000;
@@ -61,16 +60,4 @@ function trimmed(sections: readonly string[]): string {
 
 function where(place: Pick<Location, "file" | "startLine"> | undefined): string {
   return place ? code(`${place.file}:${place.startLine}`) : "";
-}
-
-/** Text of the repository in a code span, in which no markup, link or mention is looked for. */
-function code(text: string): string {
-  const shown = visible(text, 300).replaceAll("|", "\\u007c");
-  const fence = "`".repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const blank = /^`|`$/.test(shown) ? " " : "";
-  return `${fence}${blank}${shown}${blank}${fence}`;
-}
-
-function md(text: string): string {
-  return escapeMarkdown(clip(visible(text), 1_000));
 }
