@@ -14,7 +14,7 @@ export function networkPage(vpc: Vpc, id: string): Scene {
   const top = MARGIN + TITLE + 34 + vpc.notes.length * 14;
   let x = MARGIN + 16;
   const zones = vpc.zones.map((zone) => {
-    const placed = placeZone(zone, x, top, across);
+    const placed = placeZone(zone, x, top, across, vpc.zones.length > 1 ? 1 : 2);
     x += placed.region.width + GAP;
     return placed;
   });
@@ -51,9 +51,9 @@ function cardsAcross({ cards }: Subnet): number {
 }
 
 /** The subnets of a zone, in two columns where they are narrow and many. */
-function placeZone({ title, subnets }: Vpc["zones"][number], x: number, top: number, across: number) {
+function placeZone({ title, subnets }: Vpc["zones"][number], x: number, top: number, across: number, most: number) {
   const inner = across * (sizes.card + sizes.gap) + 10;
-  const columns = across === 3 ? 1 : Math.min(2, subnets.length);
+  const columns = across === 3 ? 1 : Math.min(most, subnets.length);
   const bottoms = Array.from({ length: columns }, () => top + 30);
   const placed = subnets.map((subnet, index) => {
     const column = index % columns;

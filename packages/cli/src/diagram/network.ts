@@ -74,7 +74,12 @@ function vpcOf(
     zones: [...zones]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([zone, members]) => ({
-        title: zone === "" ? "zone not written in the scanned inputs" : `Zone ${zone}`,
+        title:
+          zone === ""
+            ? "zone not written in the scanned inputs"
+            : zone.startsWith("zone ")
+              ? `Z${zone.slice(1)} of the region`
+              : `Zone ${zone}`,
         subnets: members,
       })),
   };
