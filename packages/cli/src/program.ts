@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { EvidenceOptions } from "./assessment.js";
 import type { CaseStudyOptions } from "./commands/case-study.js";
+import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { PortfolioOptions } from "./commands/portfolio.js";
@@ -36,7 +37,9 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     ),
   )
     .addOption(
-      new Option("-f, --format <format>", "output format").choices(["markdown", "json", "wa-tool"]).default("markdown"),
+      new Option("-f, --format <format>", "output format")
+        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"])
+        .default("markdown"),
     )
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {
@@ -62,6 +65,17 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await graph(paths, options, io));
     },
   );
+  withInputs(assay.command("diagram").description("draw the architecture").argument("[paths...]"))
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["svg", "mermaid", "dot", "drawio", "json", "png"])
+        .default("svg"),
+    )
+    .option("-o, --output <file>", "write to a file; several pages are numbered")
+    .action(async (paths: string[], options: DiagramOptions) => {
+      const { diagram } = await import("./commands/diagram.js");
+      done(await diagram(paths, options, io));
+    });
   withInputs(
     assay.command("expand").description("print the templates as CloudFormation gets them").argument("[paths...]"),
   )

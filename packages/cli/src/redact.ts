@@ -11,11 +11,12 @@ const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const PUBLIC = /^https:\/\/(assay\.dev\/schema\/|docs\.aws\.amazon\.com\/)/i;
 
 /**
- * The document with account ids, names of people and companies, or addresses blanked everywhere in it; the same thing
- * gets the same blank, so that the document still tells one from another. Digests of files stay: they name nobody.
+ * Blanks account ids, names of people and companies, or addresses everywhere in documents; the same thing gets the same
+ * blank, so that they still tell one from another. Digests of files stay: they name nobody. The names come from the
+ * assessment.
  */
-export function redact(assessment: Assessment, kinds: readonly Redaction[]): Assessment {
-  if (kinds.length === 0) return assessment;
+export function redactor(assessment: Assessment, kinds: readonly Redaction[]): <T>(document: T) => T {
+  if (kinds.length === 0) return (document) => document;
   const blanks: Blank[] = [];
   if (kinds.includes("urls")) {
     const address = numbered("url");
@@ -28,9 +29,20 @@ export function redact(assessment: Assessment, kinds: readonly Redaction[]): Ass
     blanks.push((text) => text.replace(ACCOUNT, account));
   }
   if (kinds.includes("names")) blanks.push(namesBlank(assessment));
-  const blanked = mapTexts(assessment, (text) => blanks.reduce((result, blank) => blank(result), text)) as Assessment;
-  const { provenance } = blanked;
-  return sealed(provenance ? { ...blanked, provenance: { ...provenance, redacted: [...kinds].sort() } } : blanked);
+  const blank: Blank = (text) => blanks.reduce((result, next) => next(result), text);
+  return <T>(document: T) => mapTexts(document, blank) as T;
+}
+
+/** The assessment with what `redactor` blanks blanked, and a word about it in its provenance. */
+export function redact(
+  assessment: Assessment,
+  kinds: readonly Redaction[],
+  blanked = redactor(assessment, kinds),
+): Assessment {
+  if (kinds.length === 0) return assessment;
+  const result = blanked(assessment);
+  const { provenance } = result;
+  return sealed(provenance ? { ...result, provenance: { ...provenance, redacted: [...kinds].sort() } } : result);
 }
 
 /** `[account 1]`, `[account 2]` in the order in which they are met. */

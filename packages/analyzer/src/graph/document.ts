@@ -1,4 +1,6 @@
 import { describeScenario, type Scenario } from "../evaluate/scenario.js";
+import { itemsAt } from "../parse/node.js";
+import { readText } from "../evaluate/read.js";
 import { showText } from "../evaluate/text.js";
 import { compareText, regionOf, type Region } from "../source/span.js";
 import type { Edge, EdgeKind, Resource, ResourceGraph } from "./model.js";
@@ -27,7 +29,11 @@ export interface GraphResource {
   /** Missing for what no scanned stack declares. */
   readonly stack?: string;
   readonly name?: string;
+  /** CDK: the path of the construct. */
+  readonly constructPath?: string;
   readonly owner?: string;
+  /** The availability zone of a subnet, as far as it is written. */
+  readonly zone?: string;
   readonly when?: string;
   readonly location: Region;
   readonly origin: string;
@@ -88,7 +94,8 @@ const EDGE_KINDS = [
 ] as const satisfies readonly EdgeKind[];
 
 function resourceOf(resource: Resource): GraphResource {
-  const { id, kind, type, logicalId, stack, name, owner, origin } = resource;
+  const { id, kind, type, logicalId, stack, name, constructPath, owner, origin } = resource;
+  const zone = kind === "subnet" ? zoneOf(resource) : undefined;
   return {
     id,
     kind,
@@ -96,11 +103,23 @@ function resourceOf(resource: Resource): GraphResource {
     logicalId,
     ...(stack ? { stack: stack.id } : {}),
     ...(name ? { name: showText(name) } : {}),
+    ...(constructPath === undefined ? {} : { constructPath }),
     ...(owner === undefined ? {} : { owner }),
+    ...(zone === undefined ? {} : { zone }),
     ...whenOf(resource.when),
     location: regionOf(origin.span),
     origin: origin.by ? `${origin.why}: ${origin.by}` : origin.why,
   };
+}
+
+/** As written; the usual `!Select [0, !GetAZs ""]` as `zone 1`. */
+function zoneOf({ properties }: Resource): string | undefined {
+  const texts = readText(properties, "AvailabilityZone").flatMap((alternative) =>
+    alternative.state === "known" ? [showText(alternative.value)] : [],
+  );
+  if (texts.length > 0) return [...new Set(texts)].join(" or ");
+  const [index] = "node" in properties ? itemsAt(properties.node, "AvailabilityZone", "Fn::Select") : [];
+  return index?.kind === "scalar" && /^\d+$/.test(String(index.value)) ? `zone ${Number(index.value) + 1}` : undefined;
 }
 
 function edgeOf(edge: Edge): GraphEdge {

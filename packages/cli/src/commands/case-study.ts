@@ -1,9 +1,9 @@
 import { assessEvidence, type EvidenceOptions } from "../assessment.js";
 import { exitCode, type Io } from "../io.js";
+import { print } from "../output.js";
 import { redact } from "../redact.js";
 import type { Redaction } from "../redactions.js";
 import { caseStudyMarkdown } from "../render/case-study.js";
-import { writeOutput } from "./report.js";
 
 export interface CaseStudyOptions extends EvidenceOptions {
   readonly format: "markdown";
@@ -19,6 +19,6 @@ export async function caseStudy(
   version: string,
 ): Promise<number> {
   const { assessment } = await assessEvidence(paths, options, io, version);
-  writeOutput(caseStudyMarkdown(redact(assessment, options.redact ?? [])), options.output, io);
+  print(caseStudyMarkdown(redact(assessment, options.redact ?? [])), options.output, io);
   return assessment.projects.length > 0 ? exitCode.ok : exitCode.incomplete;
 }

@@ -1,8 +1,8 @@
 import { portfolio as compare } from "@assay/rules";
 import { exitCode, UsageError, type Io } from "../io.js";
+import { print } from "../output.js";
 import { portfolioMarkdown } from "../render/portfolio.js";
 import { readReport } from "../saved-report.js";
-import { writeOutput } from "./report.js";
 
 export interface PortfolioOptions {
   readonly format: "markdown" | "json";
@@ -18,7 +18,7 @@ export async function portfolio(files: readonly string[], options: PortfolioOpti
     throw new UsageError(`--from wants a day such as 2026-11-23, not '${from}'.`);
   const reports = await Promise.all(files.map((file) => readReport(file, io)));
   const result = compare(reports, from);
-  writeOutput(
+  print(
     options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : portfolioMarkdown(result),
     options.output,
     io,
