@@ -44,7 +44,7 @@ function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion 
       : measures
           .get(criterion.measure)
           ?.measure({ analysis, functions, findings: own, allFindings: findings, answers });
-  const supplied = suppliedBy(criterion, known);
+  const supplied = suppliedBy(criterion, known, measured?.isDocumented ?? false);
   const failing = own.filter(({ outcome }) => outcome === "fail");
   const doubt = practiceDoubt(criterion, own, failing.filter((finding) => !isAccepted(finding)).length);
   const missing = measured?.missing ?? doubt ?? unreadDoubt(criterion, measured, analysis);
@@ -90,7 +90,7 @@ export function assessedAnswer(answer: Answer, known: Pick<Known, "answers">): A
   return { field, title: fieldTitle(field), value, by, date, evidence, problems, location: regionOf(span) };
 }
 
-function suppliedBy(criterion: Criterion, known: Known): Supplied {
+function suppliedBy(criterion: Criterion, known: Known, isInRepository: boolean): Supplied {
   const fields = criterion.answers ?? [criterion.id];
   const own = known.answers.get(criterion.id);
   const wanted = fields.map((field) => ({ field, answer: known.answers.get(field) }));
@@ -101,7 +101,8 @@ function suppliedBy(criterion: Criterion, known: Known): Supplied {
   const doubtful = answers.flatMap(({ field, problems }) =>
     problems.map((problem) => `${fieldTitle(field)}: ${problem}`),
   );
-  const isDocumented = answers.some(({ evidence }) => evidence.some(({ problem }) => problem === undefined));
+  const isDocumented =
+    isInRepository || answers.some(({ evidence }) => evidence.some(({ problem }) => problem === undefined));
   const lacksDocument = criterion.document === true && answers.length > 0 && !isDocumented;
   const open = [
     ...(criterion.answers ? missing.map(fieldTitle) : []),

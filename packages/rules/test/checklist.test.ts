@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Criterion } from "../src/index.js";
+import { analyze, memoryRepository, type Analysis } from "@assay/analyzer";
+import { assess, type Answer, type Criterion } from "../src/index.js";
 import { answer, assessed, criterion, item } from "./assess-one.js";
 import { FN, resources } from "./check-rule.js";
 
@@ -187,4 +188,35 @@ it("shows lines, but not what is secret in them", async () => {
   const found = await criterion(template, { measure: "function-count" });
   expect(found.evidence[0]?.excerpt).toBe("A:");
   expect(JSON.stringify(found)).not.toContain("hunter2");
+});
+
+describe("sizing", () => {
+  const perf = item({ kind: "assist", measure: "sizing", document: true, asks: "The load test" });
+  const tested = answer("x", "200 orders a second, p99 of 180 ms");
+
+  async function verdict(artifacts: readonly object[], answers: readonly Answer[]) {
+    const analysis = await analyze(memoryRepository({ "template.yaml": resources(FN) }), { parameters: new Map() });
+    const pack = {
+      id: "p",
+      title: "P",
+      version: "1",
+      published: "2026-01",
+      source: "s",
+      validity: { from: "2026-01" },
+      criteria: [perf],
+    };
+    const found = { ...analysis, artifacts } as Analysis;
+    const { checklists } = assess(found, { rules: [], packs: [pack], version: "0", today: "2026-11-21", answers });
+    return checklists[0]?.criteria[0]?.verdict;
+  }
+  const file = { path: "load/orders.js", text: "import http from 'k6/http'" };
+  const k6 = { kind: "load-test", tool: "k6", path: file.path, span: { file, start: 0, end: 6 }, requests: [] };
+
+  it("is never met by configuration, nor by a load test that nobody explains", async () => {
+    expect([await verdict([], []), await verdict([k6], [])]).toEqual(["needs-input", "needs-input"]);
+  });
+
+  it("is met by a person's account of a load test in the repository, not by the account alone", async () => {
+    expect([await verdict([], [tested]), await verdict([k6], [tested])]).toEqual(["needs-input", "met"]);
+  });
 });
