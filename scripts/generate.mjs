@@ -58,6 +58,20 @@ export const configurationSchema = ${JSON.stringify(made.get("config-1"), null, 
 `,
 );
 
+await write(
+  "packages/rules/src/schemas.generated.ts",
+  `${banner}
+/** The JSON Schema of a checklist pack, as shipped in schema/pack-1.json. */
+export const packSchema = ${JSON.stringify(made.get("pack-1"), null, 2)};
+
+/** The JSON Schema of evidence.yaml, as shipped in schema/evidence-1.json. */
+export const evidenceSchema = ${JSON.stringify(made.get("evidence-1"), null, 2)};
+
+/** The JSON Schema of an assessment, as shipped in schema/assessment-1.json. */
+export const assessmentSchema = ${JSON.stringify(made.get("assessment-1"), null, 2)};
+`,
+);
+
 const ruleIds = fs
   .readdirSync(path.join(rulesFolder, "src/rules"))
   .map((file) => file.replace(/\.ts$/, ""))

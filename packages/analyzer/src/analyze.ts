@@ -4,7 +4,7 @@ import { createWorld } from "./evaluate/world.js";
 import { buildGraph } from "./graph/build.js";
 import type { ResourceGraph, Statement } from "./graph/model.js";
 import type { LowerContext, Settings } from "./lower/context.js";
-import { nestedTemplate } from "./lower/nested.js";
+import { escapingTemplate, nestedTemplate } from "./lower/nested.js";
 import { resourcesOf, type Framework, type Project } from "./lower/template.js";
 import { Sources } from "./parse/sources.js";
 import { problem, sortProblems, type Problem } from "./source/problem.js";
@@ -45,7 +45,7 @@ export async function lowerRepository(repository: Repository, settings: Settings
   const report = (found: Problem) => void problems.push(found);
   const sources = new Sources(repository, report);
   const discovery = discover(repository, sources, report);
-  const context: LowerContext = { sources, settings, report, included: new Set() };
+  const context: LowerContext = { sources, settings, report, included: new Set(), fragments: discovery.fragments };
   const projects = new Map<string, Project>();
   const lower = async ({ path, framework }: Candidate): Promise<void> => {
     const frontEnd = await frontEnds[framework]();
@@ -79,6 +79,8 @@ async function lowerNested(
     for (const template of project.templates) {
       for (const [logicalId, resource] of resourcesOf(template.root)) {
         const nested = nestedTemplate(template, logicalId, resource);
+        const outside = nested ? undefined : escapingTemplate(template, resource);
+        if (outside) context.report(problem("path-escapes", outside.written.origin.span, { target: outside.target }));
         if (!nested || template.nested || projects.has(nested.path) || tried.has(nested.path)) continue;
         tried.add(nested.path);
         const candidate = context.sources.exists(nested.path)

@@ -5,18 +5,18 @@ import { analyze, type Analysis } from "@assay/analyzer";
 import {
   assess,
   declaredRule,
-  packs,
   rules as shippedRules,
   severities,
   type Assessment,
-  type Pack,
   type Profile,
   type Rule,
   type Severity,
 } from "@assay/rules";
 import type { Configuration } from "./configuration.js";
-import { openInputs, type InputOptions } from "./inputs.js";
+import { findEvidence, readEvidence } from "./evidence.js";
+import { openInputs, type InputOptions, type Inputs } from "./inputs.js";
 import { exitCode, UsageError, type Io } from "./io.js";
+import { choosePacks } from "./packs.js";
 
 /** The options by which findings are made and judged. */
 export interface JudgeOptions extends InputOptions {
@@ -25,6 +25,16 @@ export interface JudgeOptions extends InputOptions {
   readonly profile?: Profile;
   /** JavaScript modules with rules of the user's own; they are run, so only the command line names them. */
   readonly rules?: readonly string[];
+}
+
+/** The options by which a report is filled. */
+export interface EvidenceOptions extends JudgeOptions {
+  readonly checklist?: string[];
+  /** Files with checklists of the user's own. */
+  readonly pack?: string[];
+  /** The file with people's answers. */
+  readonly answers?: string;
+  readonly title?: string;
 }
 
 export interface Assessed {
@@ -37,30 +47,102 @@ export interface AssessDefaults {
   readonly version: string;
   /** The profile when neither the command line nor the configuration names one. */
   readonly profile: Profile;
-  /** The checklists to answer, by id; the configuration's, else all. */
-  readonly checklists?: readonly string[] | undefined;
 }
 
-/** Analyses and assesses the given paths. */
+/** Analyses and assesses the given paths: findings only. */
 export async function assessInputs(
   paths: readonly string[],
   options: JudgeOptions,
   io: Io,
-  defaults: AssessDefaults,
+  { version, profile: usual }: AssessDefaults,
 ): Promise<Assessed> {
-  const { repository, settings, configuration } = await openInputs(paths, options, io);
-  const wanted = chosen(defaults.checklists ?? configuration.checklists);
-  const rules = [...shippedRules, ...ownRules(configuration), ...(await importedRules(options.rules ?? [], io))];
+  const inputs = await openInputs(paths, options, io);
+  const { repository, settings, configuration, root } = inputs;
+  const rules = await rulesOf(options, configuration, io);
+  const packs = await choosePacks(configuration.checklists, [], rules, root);
   const analysis = await analyze(repository, settings);
-  const profile = options.profile ?? configuration.profile ?? defaults.profile;
+  const profile = options.profile ?? configuration.profile ?? usual;
   const assessment = assess(analysis, {
     rules,
-    packs: wanted,
-    version: defaults.version,
+    packs,
+    version,
     configuration: { ...configuration, profile },
     today: io.today,
   });
   return { analysis, assessment, configuration };
+}
+
+/** Analyses the given paths and answers checklists, with people's answers and a record of what it was made from. */
+export async function assessEvidence(
+  paths: readonly string[],
+  options: EvidenceOptions,
+  io: Io,
+  version: string,
+): Promise<Assessed> {
+  const inputs = await openInputs(paths, options, io);
+  const { repository, settings, configuration, configurationFile, root, inside } = inputs;
+  const rules = await rulesOf(options, configuration, io);
+  const ownPacks = (options.pack ?? []).map((file) => path.resolve(io.cwd, file));
+  const packs = await choosePacks(options.checklist ?? configuration.checklists, ownPacks, rules, root);
+  const evidenceFile = findEvidence(foldersOf(inputs), options.answers && path.resolve(io.cwd, options.answers));
+  const evidence = evidenceFile === undefined ? undefined : await readEvidence(evidenceFile, root);
+  const analysis = await analyze(repository, settings);
+  const profile = options.profile ?? configuration.profile ?? "evidence";
+  const assessment = assess(analysis, {
+    rules,
+    packs,
+    version,
+    configuration: { ...configuration, profile },
+    today: io.today,
+    answers: evidence?.answers ?? [],
+    title: options.title ?? (evidence?.title || undefined),
+  });
+  const { withProvenance } = await import("./provenance.js");
+  const origins = {
+    root,
+    paths: inside,
+    options: recorded(options, (file) => path.relative(root, path.resolve(io.cwd, file)).split(path.sep).join("/")),
+    configuration: configurationFile,
+    answers: evidenceFile,
+    today: io.today,
+  };
+  return {
+    analysis,
+    assessment: withProvenance(assessment, analysis, repository, packs, rules, origins),
+    configuration,
+  };
+}
+
+/** Where evidence.yaml may lie: the root, and what the command line names. */
+export function foldersOf({ root, inside }: Pick<Inputs, "root" | "inside">): readonly string[] {
+  return [...new Set([root, ...inside.map((p) => path.join(root, p))])].filter((p) => fs.statSync(p).isDirectory());
+}
+
+/** Options that change where output goes and how the run ends, not what it says. */
+const OUTSIDE = new Set(["format", "output", "failOn", "strict", "redact", "synth"]);
+const SECRET = /^([^=]*(?:secret|password|passwd|token|key|credential)[^=]*)=.*/i;
+
+/** Options that name files; they are recorded relative to the root. */
+const FILES = new Set(["answers", "config", "pack", "parameters", "rules", "serverlessConfig"]);
+
+type Recorded = string | boolean | readonly string[];
+
+/** The options that have to be given again to make the same report; values that look like secrets are blanked. */
+function recorded(options: EvidenceOptions, fromRoot: (file: string) => string): Readonly<Record<string, Recorded>> {
+  const shown = (name: string) => (text: string) => (FILES.has(name) ? fromRoot(text) : text.replace(SECRET, "$1=***"));
+  const value = (name: string, given: Recorded): Recorded =>
+    typeof given === "boolean" ? given : typeof given === "string" ? shown(name)(given) : given.map(shown(name));
+  const entries = Object.entries(options) as [string, Recorded | undefined][];
+  return Object.fromEntries(
+    entries
+      .filter(([name, given]) => !OUTSIDE.has(name) && given !== undefined && !(name === "gitignore" && given === true))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, given]) => [name, value(name, given ?? false)]),
+  );
+}
+
+async function rulesOf(options: JudgeOptions, configuration: Configuration, io: Io): Promise<readonly Rule[]> {
+  return [...shippedRules, ...ownRules(configuration), ...(await importedRules(options.rules ?? [], io))];
 }
 
 function ownRules({ customRules = [] }: Configuration): readonly Rule[] {
@@ -88,16 +170,6 @@ function isRuleList(value: unknown): value is readonly Rule[] {
     Array.isArray(value) &&
     value.every((item: Partial<Rule>) => typeof item.id === "string" && typeof item.check === "function")
   );
-}
-
-function chosen(ids: readonly string[] | undefined): readonly Pack[] {
-  if (!ids) return packs;
-  return ids.map((id) => {
-    const pack = packs.find((candidate) => candidate.id === id);
-    if (!pack)
-      throw new UsageError(`There is no checklist ${id}. Known: ${packs.map((known) => known.id).join(", ")}.`);
-    return pack;
-  });
 }
 
 /** The exit code that an assessment deserves. Accepted findings do not count. */

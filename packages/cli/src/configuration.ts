@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
-import { parse, regionOf, toJson, type Node } from "@assay/analyzer";
+import { toJson } from "@assay/analyzer";
 import { validateDocument, type DeclaredRule, type RuleConfiguration, type Severity } from "@assay/rules";
 import { configurationSchema } from "./configuration-schema.generated.js";
-import { UsageError } from "./io.js";
+import { readDocument, refuse } from "./document.js";
 
 /** The file `assay.config.yaml`. Data only: nothing that a repository configures is ever run. */
 export interface Configuration extends RuleConfiguration {
@@ -27,32 +27,15 @@ export interface Configuration extends RuleConfiguration {
 
 const FILES = ["assay.config.yaml", "assay.config.yml", "assay.config.json"];
 
-/** Reads the configuration of a folder, or the file that is named; a mistake in it is a usage error with its place. */
-export async function readConfiguration(root: string, named: string | undefined): Promise<Configuration> {
-  const file = named ?? FILES.map((name) => path.join(root, name)).find((candidate) => fs.existsSync(candidate));
-  if (file === undefined) return { version: 1 };
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`The configuration ${file} cannot be read.`);
-  }
-  const shown = path.relative(root, file) || file;
-  const { root: tree, problems } = parse({ path: shown, text });
-  const syntax = problems[0];
-  if (syntax) throw new UsageError(`${at(syntax.span)}: ${syntax.message}`);
+/** The configuration file that is named, or the one of a folder. */
+export function findConfiguration(root: string, named: string | undefined): string | undefined {
+  return named ?? FILES.map((name) => path.join(root, name)).find((candidate) => fs.existsSync(candidate));
+}
+
+/** Reads a configuration; a mistake in it is a usage error with its place. */
+export async function readConfiguration(root: string, file: string | undefined): Promise<Configuration> {
+  const tree = file === undefined ? undefined : readDocument(file, root);
   if (!tree) return { version: 1 };
-  await check(tree);
+  refuse(await validateDocument(tree, configurationSchema));
   return toJson(tree) as unknown as Configuration;
-}
-
-async function check(tree: Node): Promise<void> {
-  const mistakes = await validateDocument(tree, configurationSchema);
-  if (mistakes.length === 0) return;
-  throw new UsageError(mistakes.map(({ span, message }) => `${at(span)}: ${message}.`).join("\n"));
-}
-
-function at(span: Node["origin"]["span"]): string {
-  const { file, startLine, startColumn } = regionOf(span);
-  return `${file}:${startLine}:${startColumn}`;
 }

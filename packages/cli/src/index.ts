@@ -4,6 +4,11 @@ import { main } from "./main.js";
 
 /** Runs Assay in this process: arguments in, exit code out. */
 export function run(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`assay scan | head`) closes the pipe; that is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   return main(
     argv,
     {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { diskRepository, type Repository, type Settings } from "@assay/analyzer";
 import type { Command } from "commander";
-import { readConfiguration, type Configuration } from "./configuration.js";
+import { findConfiguration, readConfiguration, type Configuration } from "./configuration.js";
 import { UsageError, type Io } from "./io.js";
 import { readParameterFile } from "./parameter-file.js";
 
@@ -70,16 +70,22 @@ function commonFolder(paths: readonly string[]): string {
 
 /** What a command works on: the repository, how it is to be read, and what the configuration says. */
 export interface Inputs {
+  /** The folder that paths are relative to. */
+  readonly root: string;
+  /** What the command line names, relative to the root. */
+  readonly inside: readonly string[];
   readonly repository: Repository;
   readonly settings: Settings;
   readonly configuration: Configuration;
+  readonly configurationFile: string | undefined;
 }
 
 /** Opens what the command line names; what it leaves out the configuration may say. */
 export async function openInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<Inputs> {
   const { root, inside } = rootOf(paths, io);
   const named = typeof options.config === "string" ? path.resolve(io.cwd, options.config) : undefined;
-  const configuration = options.config === false ? NO_CONFIGURATION : await readConfiguration(root, named);
+  const configurationFile = options.config === false ? undefined : findConfiguration(root, named);
+  const configuration = await readConfiguration(root, configurationFile);
   const { inputs = {} } = configuration;
   const open = () =>
     diskRepository(root, {
@@ -94,10 +100,9 @@ export async function openInputs(paths: readonly string[], options: InputOptions
     await synthesizeApps(root, repository, io);
     repository = await open();
   }
-  return { repository, settings: settingsOf(options, configuration, root, io), configuration };
+  const settings = settingsOf(options, configuration, root, io);
+  return { root, inside, repository, settings, configuration, configurationFile };
 }
-
-const NO_CONFIGURATION: Configuration = { version: 1 };
 
 function settingsOf(options: InputOptions, { inputs = {} }: Configuration, root: string, io: Io): Settings {
   const fromFile = options.parameters === undefined ? [] : readParameterFile(path.resolve(io.cwd, options.parameters));

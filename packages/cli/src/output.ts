@@ -10,6 +10,12 @@ export function writeOutput(given: string, content: string | Uint8Array, io: Io)
   io.err(`Wrote ${path.relative(io.cwd, file) || file}.\n`);
 }
 
+/** Writes a document to the file that is named, else to the standard output, which takes only text. */
+export function print(content: string | Uint8Array, output: string | undefined, io: Io): void {
+  if (output !== undefined) writeOutput(output, content, io);
+  else if (typeof content === "string") io.out(content);
+}
+
 /** One file for one page; several are numbered before the extension: `orders-1.svg`, `orders-2.svg`. */
 export function writePages(given: string, pages: readonly (string | Uint8Array)[], io: Io): void {
   const { dir, name, ext } = path.parse(given);

@@ -1,11 +1,16 @@
 import { Command, Option } from "commander";
+import type { EvidenceOptions } from "./assessment.js";
+import type { CaseStudyOptions } from "./commands/case-study.js";
 import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
+import type { PortfolioOptions } from "./commands/portfolio.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { ScanOptions } from "./commands/scan.js";
+import type { VerifyOptions } from "./commands/verify.js";
 import { repeat, withInputs, type InputOptions } from "./inputs.js";
-import type { Io } from "./io.js";
+import { UsageError, type Io } from "./io.js";
+import { redactions, type Redaction } from "./redactions.js";
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -26,20 +31,22 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       const { scan } = await import("./commands/scan.js");
       done(await scan(paths, options, io, version));
     });
-  withJudgement(
-    withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
+  withRedaction(
+    withEvidence(
+      withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
+    ),
   )
     .addOption(
       new Option("-f, --format <format>", "output format")
-        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json"])
+        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"])
         .default("markdown"),
     )
-    .option("--checklist <id>", "only this checklist (repeatable)", repeat)
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import("./commands/report.js");
       done(await report(paths, options, io, version));
     });
+  evidenceCommands(assay, io, done, version);
   withInputs(
     assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
   )
@@ -101,6 +108,69 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await explain(name, io));
     });
   return assay;
+}
+
+/** The commands around a report: what people answer, what becomes of saved reports. */
+function evidenceCommands(assay: Command, io: Io, done: (code: number) => void, version: string): void {
+  withEvidence(
+    withInputs(
+      assay.command("init").description("write evidence.yaml with what only people can answer").argument("[paths...]"),
+    ),
+  ).action(async (paths: string[], options: EvidenceOptions) => {
+    const { init } = await import("./commands/init.js");
+    done(await init(paths, options, io, version));
+  });
+  withRedaction(
+    withEvidence(withInputs(assay.command("case-study").description("draft the case study").argument("[paths...]"))),
+  )
+    .addOption(new Option("-f, --format <format>", "output format").choices(["markdown"]).default("markdown"))
+    .option("-o, --output <file>", "write to a file")
+    .action(async (paths: string[], options: CaseStudyOptions) => {
+      const { caseStudy } = await import("./commands/case-study.js");
+      done(await caseStudy(paths, options, io, version));
+    });
+  assay
+    .command("portfolio")
+    .description("compare saved reports: the strongest two, what each lacks, an action plan")
+    .argument("<reports...>", "what `assay report -f json` wrote")
+    .addOption(new Option("-f, --format <format>", "output format").choices(["markdown", "json"]).default("markdown"))
+    .option("--from <day>", "the day from which the five business days of the plan count")
+    .option("-o, --output <file>", "write to a file")
+    .action(async (files: string[], options: PortfolioOptions) => {
+      const { portfolio } = await import("./commands/portfolio.js");
+      done(await portfolio(files, options, io));
+    });
+  assay
+    .command("verify")
+    .description("check a saved report: its digest, its inputs, and whether it comes out the same again")
+    .argument("<report>", "what `assay report -f json` wrote")
+    .option("--root <folder>", "the folder that the report's paths are relative to")
+    .action(async (file: string, options: VerifyOptions) => {
+      const { verify } = await import("./commands/verify.js");
+      done(await verify(file, options, io, version));
+    });
+}
+
+/** The options by which a report is filled. */
+function withEvidence(command: Command): Command {
+  return withJudgement(command)
+    .option("--checklist <id>", "this checklist, or `all` (repeatable)", repeat)
+    .option("--pack <file>", "a checklist of your own (repeatable)", repeat)
+    .option("--answers <file>", "the answers of people; evidence.yaml when it is there")
+    .option("--title <text>", "how the workload is called");
+}
+
+function withRedaction(command: Command): Command {
+  return command.option("--redact <what>", `blank ${redactions.join(", ")} (separated by commas)`, (text: string) => {
+    const kinds = text.split(",").map((kind) => kind.trim());
+    for (const kind of kinds)
+      if (!isRedaction(kind)) throw new UsageError(`--redact knows ${redactions.join(", ")}, not '${kind}'.`);
+    return kinds;
+  });
+}
+
+function isRedaction(kind: string): kind is Redaction {
+  return (redactions as readonly string[]).includes(kind);
 }
 
 function withJudgement(command: Command): Command {

@@ -1,4 +1,4 @@
-import { describeScenario, inventory, nameOf, regionOf, type Analysis } from "@assay/analyzer";
+import { describeScenario, inventory, nameOf, regionOf, type Analysis, type SourceFile } from "@assay/analyzer";
 import type { Answer } from "./answers/answer.js";
 import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessment.js";
 import { assessChecklist, assessedAnswer, type Known } from "./checklist.js";
@@ -46,7 +46,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
       entry,
       templates: templates.map((template) => template.path),
     })),
-    inputs: analysis.sources.inputs.map((file) => file.path),
+    inputs: inputsOf(analysis).map((file) => file.path),
     problems: analysis.problems.map(({ code, level, message, help, span }) => ({
       code,
       level,
@@ -62,6 +62,11 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     answers: [...answers.values()].map((answer) => assessedAnswer(answer, known)),
     ...present({ title: options.title }),
   };
+}
+
+/** The files that were read, but for documents that Assay itself wrote: a report beside a template is none of its inputs. */
+export function inputsOf({ sources }: Analysis): readonly SourceFile[] {
+  return sources.inputs.filter(({ text }) => !/^\s*\{\s*"schema":\s*"https:\/\/assay\.dev\/schema\//.test(text));
 }
 
 function fingerprintOf({ rule, subject, key }: RuleFinding): string {

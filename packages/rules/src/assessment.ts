@@ -141,6 +141,8 @@ export interface AssessedCriterion {
   readonly gaps: readonly string[];
   /** Fingerprints of those that somebody accepts. */
   readonly accepted: readonly string[];
+  /** The names of the answers that it needs from people; the item's own id where it has no named ones. */
+  readonly needs: readonly string[];
   /** What people answered. */
   readonly answers: readonly AssessedAnswer[];
   /** Sentences made from the graph for a person to correct; a draft is no answer. */
@@ -157,7 +159,7 @@ export interface AssessedCriterion {
 }
 
 export interface AssessedChecklist {
-  readonly pack: Pick<Pack, "id" | "title" | "version" | "published" | "source" | "validity">;
+  readonly pack: Pick<Pack, "id" | "title" | "version" | "published" | "source" | "validity" | "lens">;
   /** Set when the day of the report lies outside the pack's validity. */
   readonly warning?: string;
   /** For lenses: the questions that items are choices of. */

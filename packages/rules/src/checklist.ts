@@ -24,10 +24,10 @@ export interface Known {
 
 /** Answers every item of a checklist. */
 export function assessChecklist(pack: Pack, known: Known): AssessedChecklist {
-  const { id, title, version, published, source, validity, questions } = pack;
+  const { id, title, version, published, source, validity, questions, lens } = pack;
   const warning = validityWarning(pack, known.today);
   return {
-    pack: { id, title, version, published, source, validity },
+    pack: { id, title, version, published, source, validity, ...(lens === undefined ? {} : { lens }) },
     ...(warning === undefined ? {} : { warning }),
     ...(questions ? { questions } : {}),
     criteria: pack.criteria.map((criterion) => assessCriterion(criterion, known)),
@@ -44,10 +44,11 @@ function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion 
       : measures
           .get(criterion.measure)
           ?.measure({ analysis, functions, findings: own, allFindings: findings, answers });
-  const supplied = suppliedBy(criterion, known);
+  const supplied = suppliedBy(criterion, known, measured?.isDocumented ?? false);
   const failing = own.filter(({ outcome }) => outcome === "fail");
   const doubt = practiceDoubt(criterion, own, failing.filter((finding) => !isAccepted(finding)).length);
-  const judged = judge(criterion, measured && { ...measured, missing: measured.missing ?? doubt }, supplied);
+  const missing = measured?.missing ?? doubt ?? unreadDoubt(criterion, measured, analysis);
+  const judged = judge(criterion, measured && { ...measured, missing }, supplied);
   const count = measured?.count && { ...measured.count, required: required(criterion, measured.count.total) };
   return {
     id,
@@ -64,10 +65,11 @@ function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion 
     ...(measured?.table && measured.table.rows.length > 0 ? { table: measured.table } : {}),
     gaps: failing.filter((finding) => !isAccepted(finding)).map(fingerprintOf),
     accepted: failing.filter(isAccepted).map(fingerprintOf),
+    needs: criterion.answers ?? [id],
     answers: supplied.answers,
     ...(measured?.draft === undefined ? {} : { draft: measured.draft }),
     ...(judged.overruled ? { overruled: judged.overruled } : {}),
-    ...(judged.verdict === "needs-input" ? { asks: needs(criterion, measured?.missing ?? doubt, supplied) } : {}),
+    ...(judged.verdict === "needs-input" ? { asks: needs(criterion, missing, supplied) } : {}),
   };
 }
 
@@ -88,7 +90,7 @@ export function assessedAnswer(answer: Answer, known: Pick<Known, "answers">): A
   return { field, title: fieldTitle(field), value, by, date, evidence, problems, location: regionOf(span) };
 }
 
-function suppliedBy(criterion: Criterion, known: Known): Supplied {
+function suppliedBy(criterion: Criterion, known: Known, isInRepository: boolean): Supplied {
   const fields = criterion.answers ?? [criterion.id];
   const own = known.answers.get(criterion.id);
   const wanted = fields.map((field) => ({ field, answer: known.answers.get(field) }));
@@ -99,7 +101,8 @@ function suppliedBy(criterion: Criterion, known: Known): Supplied {
   const doubtful = answers.flatMap(({ field, problems }) =>
     problems.map((problem) => `${fieldTitle(field)}: ${problem}`),
   );
-  const isDocumented = answers.some(({ evidence }) => evidence.some(({ problem }) => problem === undefined));
+  const isDocumented =
+    isInRepository || answers.some(({ evidence }) => evidence.some(({ problem }) => problem === undefined));
   const lacksDocument = criterion.document === true && answers.length > 0 && !isDocumented;
   const open = [
     ...(criterion.answers ? missing.map(fieldTitle) : []),
@@ -171,6 +174,17 @@ function practiceDoubt({ practice }: Criterion, own: readonly RuleFinding[], gap
   const decided = own.filter(({ outcome }) => outcome === "pass" || outcome === "fail").length;
   if (practice === undefined || decided === 0 || decided - gaps >= practice * decided) return undefined;
   return `why ${gaps} of ${decided} checks of this item fail, or their repair`;
+}
+
+/** Why a number that is not reached is no answer: there are inputs that could not be read, and they may hold the rest. */
+function unreadDoubt(
+  { atLeast }: Criterion,
+  measured: Measured | undefined,
+  { problems }: Analysis,
+): string | undefined {
+  const unread = problems.filter(({ level }) => level === "error").length;
+  if (atLeast === undefined || unread === 0 || (measured?.count?.satisfied ?? atLeast) >= atLeast) return undefined;
+  return `the inputs that could not be read (${unread === 1 ? "1 problem" : `${unread} problems`}): what they hold is not counted`;
 }
 
 function required({ atLeast, policy = "any" }: Criterion, total: number): number {

@@ -1,4 +1,4 @@
-export { assess, type AssessOptions } from "./assess.js";
+export { assess, inputsOf, type AssessOptions } from "./assess.js";
 export type { Answer, AnswerSet } from "./answers/answer.js";
 export type { Answers, CriterionAnswer, EvidenceFile, GivenAnswer } from "./answers/evidence-file.js";
 export { fields, fieldTitle } from "./answers/fields.js";
@@ -18,6 +18,9 @@ export type {
 } from "./assessment.js";
 export type { ChoiceLevel, Criterion, CriterionKind, Pack, Policy, Question } from "./pack.js";
 export type { Commit, Provenance, ReadInput } from "./provenance.js";
+export { documentProblems } from "./documents.js";
+export { packProblems } from "./pack-check.js";
+export { measures } from "./measure/index.js";
 export { packs } from "./packs.generated.js";
 export { rulePage } from "./page.js";
 export {
@@ -48,3 +51,11 @@ export type {
 export { selects } from "./settings/settings.js";
 export { declaredRule, type DeclaredRule } from "./settings/declared-rule.js";
 export { validateDocument } from "./settings/validate.js";
+export {
+  portfolio,
+  type Action,
+  type Candidate as PortfolioCandidate,
+  type CaseStudy,
+  type Lack,
+  type Portfolio,
+} from "./portfolio/portfolio.js";

@@ -3,8 +3,8 @@ export interface ReadInput {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Its state in the commit, where that is known: the same, changed since, or not part of it. */
-  readonly state?: "committed" | "modified" | "untracked";
+  /** Against git's index, where there is one: the same, changed since it was added, or not in it. */
+  readonly state?: "tracked" | "modified" | "untracked";
 }
 
 /** The commit that was checked out, as git's own files say. */
@@ -30,9 +30,10 @@ export interface Provenance {
   /** SHA-256 of the configuration and of evidence.yaml, where there are such files. */
   readonly configuration?: ReadInput;
   readonly answers?: ReadInput;
-  /** SHA-256 over the ids, versions and contents of the rules and packs that were used. */
+  /** The checklists that were answered, each with the digest of its content. */
   readonly packs: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
-  readonly rules: number;
+  /** The rules that were at hand: how many, and the digest of their ids, severities and titles. */
+  readonly rules: { readonly count: number; readonly sha256: string };
   /** The day by which suppressions and validity were judged; missing when nothing depends on it. */
   readonly asOf?: string;
   /** What was blanked. */

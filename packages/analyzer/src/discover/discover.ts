@@ -5,7 +5,8 @@ import { transformsOf } from "../lower/macros.js";
 import type { Framework } from "../lower/template.js";
 import { baseName, folderOf, type LeftOut, type Repository } from "../source/repository.js";
 import { problem, type Problem } from "../source/problem.js";
-import { compareText } from "../source/span.js";
+import { compareText, type Span } from "../source/span.js";
+import { findFragments } from "./fragments.js";
 
 /** A file that a front end can start from, and how it was recognised. */
 export interface Candidate {
@@ -21,6 +22,8 @@ export interface Discovery {
   readonly leftOut: readonly LeftOut[];
   /** CDK apps (folders of a `cdk.json`); those without a cloud assembly cannot be analysed. */
   readonly cdkApps: readonly string[];
+  /** The files that a script puts together with an application's own, by the application's path; see `findFragments`. */
+  readonly fragments: ReadonlyMap<string, readonly string[]>;
 }
 
 const TEMPLATE_FILE = /\.(ya?ml|json|template)$/i;
@@ -60,7 +63,15 @@ export function discover(repository: Repository, sources: Sources, report: (prob
     if (original) leftOut.push({ path: candidate.path, reason: `packaged copy of ${original.path}` });
     return !original;
   });
-  return { candidates: kept, leftOut, cdkApps };
+  const { parts, copies } = findFragments(kept, sources);
+  const among = new Set([...[...parts.values()].flat(), ...copies.map(({ path }) => path)]);
+  for (const [whole, files] of parts) {
+    const count = files.length;
+    report(problem("sam-fragments", startOf(whole, sources), { whole, count }));
+    for (const path of files) leftOut.push({ path, reason: `read as a part of ${whole}` });
+  }
+  leftOut.push(...copies);
+  return { candidates: kept.filter(({ path }) => !among.has(path)), leftOut, cdkApps, fragments: parts };
 }
 
 /**
@@ -93,6 +104,11 @@ export function recognise(
   const sam = samSign(root, types);
   const because = sam ?? (isTyped ? "typed Resources" : "AWSTemplateFormatVersion or Transform, with Resources");
   return { path, framework: sam === undefined ? "cloudformation" : "sam", because };
+}
+
+function startOf(path: string, sources: Sources): Span {
+  const file = sources.read(path);
+  return { file: "text" in file ? file : { path, text: "" }, start: 0, end: 0 };
 }
 
 function samSign(root: MappingNode, types: readonly string[]): string | undefined {

@@ -206,7 +206,8 @@ export function services(fn: Resource, graph: ResourceGraph): FunctionRow["servi
   const found = new Map<string, { readonly how: Set<string>; readonly resources: Set<string> }>();
   const note = (other: Resource, how: string) => {
     const service = other.stack ? resourceType(other.type).service : outsideService(other.type, other.kind);
-    if (!service || service === "AWS Lambda") return;
+    // A nested stack that cannot be looked into stands for something in it; it is no service that a function uses.
+    if (!service || service === "AWS Lambda" || service === "AWS CloudFormation") return;
     const entry = found.get(service) ?? { how: new Set(), resources: new Set() };
     entry.how.add(how);
     entry.resources.add(other.id);

@@ -24,8 +24,9 @@ export async function openTemplate(entry: string, context: LowerContext): Promis
     );
     return undefined;
   }
-  const tree = context.sources.tree(file);
-  if (tree?.kind !== "mapping") return undefined;
+  const own = context.sources.tree(file);
+  if (own?.kind !== "mapping") return undefined;
+  const tree = withFragments(own, context.fragments.get(entry) ?? [], context);
   const config = await readSamConfig(entry, context);
   const values = parameterValues(tree, context.settings, config.parameters);
   const parameter = (name: string) => values.get(name)?.value ?? parameterDefault(tree, name);
@@ -35,6 +36,24 @@ export async function openTemplate(entry: string, context: LowerContext): Promis
     environment: { ...config.environment, region: context.settings.region ?? config.environment.region },
     parameter,
   };
+}
+
+/** A template with the sections of other files added to its own; what the template itself declares wins. */
+function withFragments(tree: MappingNode, paths: readonly string[], context: LowerContext): MappingNode {
+  if (paths.length === 0) return tree;
+  const sections = new Map(tree.entries);
+  for (const path of paths) {
+    const file = context.sources.read(path);
+    const part = "unreadable" in file ? undefined : context.sources.tree(file);
+    for (const [name, section] of part?.kind === "mapping" ? part.entries : []) {
+      const before = sections.get(name);
+      if (section.kind !== "mapping") continue;
+      if (before?.kind === "mapping")
+        sections.set(name, { ...before, entries: new Map([...section.entries, ...before.entries]) });
+      else if (!before) sections.set(name, section);
+    }
+  }
+  return { ...tree, entries: sections };
 }
 
 /** The front end for templates that are CloudFormation already. */

@@ -29,6 +29,8 @@ export interface LowerContext {
   readonly sources: Sources;
   readonly settings: Settings;
   readonly report: (problem: Problem) => void;
+  /** Files that are read as parts of a template, by the template's path. */
+  readonly fragments: ReadonlyMap<string, readonly string[]>;
   /** Files that turned out to be a part of another project, and are none of their own. */
   readonly included: Set<string>;
 }

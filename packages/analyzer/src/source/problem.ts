@@ -75,7 +75,7 @@ const catalogue = {
     "Replace the aliases by what they stand for.",
   ),
   "path-escapes": kind<{ target: string }>(
-    "error",
+    "warning",
     (d) => `'${d.target}' leaves the repository and was not read.`,
     "Analyse a folder that contains it, or write a path inside the repository.",
   ),
@@ -85,7 +85,7 @@ const catalogue = {
     "Check the path; it is relative to this file.",
   ),
   "nested-template": kind<{ target: string }>(
-    "error",
+    "warning",
     (d) => `The nested template '${d.target}' is missing or is no template.`,
     "Check the path; what the nested stack contains is not part of this analysis.",
   ),
@@ -174,6 +174,12 @@ const catalogue = {
     "error",
     (d) => `SAM rejects ${d.subject}: ${d.reason}.`,
     "Correct it: the deployment fails before anything is changed. The rest of the template was expanded.",
+  ),
+  "sam-fragments": kind<{ whole: string; count: number }>(
+    "note",
+    (d) =>
+      `${d.count} ${d.count === 1 ? "file" : "files"} below ${d.whole} ${d.count === 1 ? "has" : "have"} no Transform and ${d.count === 1 ? "uses" : "use"} what ${d.whole} declares; they were read as parts of it, as if a script put them together.`,
+    "If that is wrong, leave files out with --exclude, or analyse the template that is deployed.",
   ),
   "sam-unknown-value": kind<{ resource: string } & Reason>(
     "warning",

@@ -1,14 +1,17 @@
 import { graphDocument } from "@assay/analyzer";
-import { assessInputs, judge, type JudgeOptions } from "../assessment.js";
+import { assessEvidence, judge, type EvidenceOptions } from "../assessment.js";
 import { UsageError, type Io } from "../io.js";
+import { print } from "../output.js";
+import { lenses } from "../packs.js";
 import { problemLines } from "../problems.js";
-import { writeOutput } from "../output.js";
+import { redact, redactor } from "../redact.js";
+import type { Redaction } from "../redactions.js";
 import { binaryFormats, renderReport, type ReportFormat } from "../report/render.js";
 
-export interface ReportOptions extends JudgeOptions {
+export interface ReportOptions extends EvidenceOptions {
   readonly format: ReportFormat;
-  readonly checklist?: string[];
   readonly output?: string;
+  readonly redact?: readonly Redaction[];
 }
 
 /** `assay report`: the evidence for a checklist. */
@@ -18,14 +21,15 @@ export async function report(
   io: Io,
   version: string,
 ): Promise<number> {
-  const { format, output } = options;
+  const { format, output, redact: kinds = [] } = options;
   if (binaryFormats.includes(format) && output === undefined)
     throw new UsageError(`-f ${format} needs a file to write to: -o FILE.`);
-  const defaults = { version, profile: "evidence", checklists: options.checklist } as const;
-  const { analysis, assessment } = await assessInputs(paths, options, io, defaults);
+  const lensOnly = format === "wa-tool" && !options.checklist ? { checklist: [...lenses] } : {};
+  const { analysis, assessment: whole } = await assessEvidence(paths, { ...options, ...lensOnly }, io, version);
+  const blanked = redactor(whole, kinds);
+  const assessment = redact(whole, kinds, blanked);
   io.err(problemLines(analysis.problems.filter((problem) => problem.level !== "note")));
-  const content = await renderReport(format, assessment, () => graphDocument(analysis.graph), io);
-  if (output !== undefined) writeOutput(output, content, io);
-  else if (typeof content === "string") io.out(content);
+  for (const { warning } of assessment.checklists) if (warning !== undefined) io.err(`warning: ${warning}\n`);
+  print(await renderReport(format, assessment, () => blanked(graphDocument(analysis.graph)), io), output, io);
   return judge(assessment, options.failOn ?? "never", options.strict ?? false);
 }

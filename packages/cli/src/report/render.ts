@@ -2,7 +2,7 @@ import type { GraphDocument } from "@assay/analyzer";
 import type { Assessment } from "@assay/rules";
 import type { Io } from "../io.js";
 
-export type ReportFormat = "markdown" | "json" | "html" | "pdf" | "docx" | "xlsx";
+export type ReportFormat = "markdown" | "json" | "html" | "pdf" | "docx" | "xlsx" | "wa-tool";
 
 /** The formats that only a file can hold. */
 export const binaryFormats: readonly ReportFormat[] = ["pdf", "docx", "xlsx"];
@@ -19,6 +19,8 @@ export async function renderReport(
       return `${JSON.stringify(assessment, null, 2)}\n`;
     case "markdown":
       return (await import("../render/markdown.js")).markdownReport(assessment);
+    case "wa-tool":
+      return (await import("../render/wa-tool.js")).waToolAnswers(assessment);
     case "html":
       return htmlOf(assessment, graph());
     case "pdf": {

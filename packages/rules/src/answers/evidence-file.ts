@@ -1,6 +1,7 @@
 /** An answer with the person who gives it. */
 export interface GivenAnswer<T extends string | boolean = string> {
-  readonly value: T;
+  /** Nothing: not answered yet. */
+  readonly value: T | null;
   /** Who answers. */
   readonly by: string;
   /** The day of the answer, `2026-11-20`. */
@@ -76,7 +77,7 @@ export interface EvidenceFile {
   readonly $schema?: string;
   /** How the workload is called in reports. */
   readonly title?: string;
-  readonly answers?: Answers;
+  readonly answers?: Answers | null;
   /** Answers to items of checklists, by the item's id. */
-  readonly criteria?: Readonly<Record<string, CriterionAnswer>>;
+  readonly criteria?: Readonly<Record<string, CriterionAnswer>> | null;
 }

@@ -25,12 +25,10 @@ export const apiAuthorization: Measure = {
           ? `${guarded.length} of ${counted(routes.length, "route")} from outside ${guarded.length === 1 ? "asks" : "ask"} who calls${open > 0 ? ` (${open} unknown)` : ""}.`
           : "No route from outside was found in the scanned inputs.",
       count: { satisfied: guarded.length, unknown: open, total: routes.length },
-      evidence: guarded.map(
-        ({ origin, to, detail = "any route", authorization = "NONE" }): Evidence => ({
-          origin,
-          says: `${detail} → ${nameOf(to)}: ${authorization}`,
-        }),
-      ),
+      evidence: guarded.map(({ origin, to, detail = "any route", authorization = "NONE" }): Evidence => ({
+        origin,
+        says: `${detail} → ${nameOf(to)}: ${authorization}`,
+      })),
       table: { columns: ["Route", "Authorization"], rows: functions.flatMap(routeRows) },
     };
   },

@@ -23,7 +23,7 @@ export const iam: Measure = {
       outside > 0 ? ` The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
     const readable = functions.length - outside;
     return {
-      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}, ${own.length} of them written by the author.${unread}`,
+      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} written out, ${held.length - own.length} through the framework's own policies and templates.${unread}`,
       count: { satisfied: readable, unknown: outside, total: functions.length },
       evidence: [...roles.keys()].map((role): Evidence => at(role, `role ${nameOf(role)}`)),
       table: functionTable(["Role", "Shared with", "Statements", "Actions", "Wildcards"], rows, cells),

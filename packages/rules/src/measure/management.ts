@@ -1,6 +1,6 @@
 import { authoredFunctions, nameOf, type FunctionRow, type Resource, type ResourceGraph } from "@assay/analyzer";
 import { at } from "../rule.js";
-import { artifactsOf } from "./artifacts.js";
+import { artifactEvidence, artifactsOf } from "./artifacts.js";
 import { counted, share, type Measure } from "./measure.js";
 import { absent, functionTable, known } from "./table.js";
 
@@ -25,7 +25,7 @@ export const management: Measure = {
       statement: `${parts.join("; ")}.`,
       count: { satisfied: functions.length > 1 ? functions.length : 0, unknown: 0, total: functions.length },
       evidence: [
-        ...pipelines.map(({ evidence }) => evidence),
+        ...pipelines.map(artifactEvidence),
         ...aliased.map((fn) => at(fn, `alias of ${nameOf(fn)}`)),
         ...functions.slice(0, 5).map((fn) => at(fn, nameOf(fn))),
       ],

@@ -26,6 +26,8 @@ export interface Measured {
   readonly evidence: readonly Evidence[];
   /** What keeps a mere configuration from being the answer, if something does. */
   readonly missing?: string | undefined;
+  /** The repository itself holds the document that the item asks for, so an answer in words is enough. */
+  readonly isDocumented?: boolean;
   /** Where counting does not say it. */
   readonly verdict?: Verdict;
   readonly table?: AssessedTable;

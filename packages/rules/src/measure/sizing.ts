@@ -1,6 +1,6 @@
 import { authoredFunctions, functionFacts, known as knownOf } from "@assay/analyzer";
 import { valueAt } from "../rule.js";
-import { artifactsOf } from "./artifacts.js";
+import { artifactEvidence, artifactsOf } from "./artifacts.js";
 import { counted, listed, type Measure } from "./measure.js";
 import { functionTable, valueCell } from "./table.js";
 
@@ -15,7 +15,7 @@ export const sizing: Measure = {
     );
     const memories = distinct(sizes.flatMap(({ memory }) => knownOf(memory).map(({ value }) => value)));
     const timeouts = distinct(sizes.flatMap(({ timeout }) => knownOf(timeout).map(({ value }) => value)));
-    const tests = artifactsOf(analysis, "load-test", "power-tuning");
+    const tests = artifactsOf(analysis, "load-test", "load-test-run", "power-tuning");
     const tools = [...new Set(tests.map(({ tool }) => tool))].sort();
     return {
       statement: `Memory and timeout are chosen for ${chosen.length} of ${counted(sizes.length, "function")}: memory ${range(memories, "MB")}, timeout ${range(timeouts, "s")}. ${
@@ -25,7 +25,7 @@ export const sizing: Measure = {
       }`,
       count: { satisfied: chosen.length, unknown: 0, total: sizes.length },
       evidence: [
-        ...tests.map(({ evidence }) => evidence),
+        ...tests.map(artifactEvidence),
         ...sizes.flatMap(({ memory, timeout }) => [
           ...memory.map((value) => valueAt(value, "memory", "MB")),
           ...timeout.map((value) => valueAt(value, "timeout", "s")),
@@ -35,6 +35,7 @@ export const sizing: Measure = {
         tests.length > 0
           ? "what the load tests showed, and how the sizes follow from it"
           : "a load test: configuration alone does not show how the sizes were found",
+      isDocumented: tests.length > 0,
       table: functionTable(["Memory", "Timeout", "Architecture"], functions, (row) => [
         valueCell(row.memory, "MB", "-"),
         valueCell(row.timeout, "s", "-"),

@@ -30,7 +30,7 @@ export const restApiLinker: Linker = {
         api,
         undefined,
         {
-          name: "ANY $default",
+          name: "$default",
           authorization: "NONE",
           uri: target.value,
           others: [],

@@ -40,13 +40,15 @@ function operationRoutes(
 ): Route[] {
   const origin = originOf(operation.view);
   const verb = operation.key === ANY ? "ANY" : operation.key.toUpperCase();
+  // The catch-all route of an HTTP API, which has no method: its route key is `$default` alone.
+  const name = path.key === "$default" ? path.key : `${verb} ${path.key}`;
   const isSecured = follow(operation.view, "security").some(({ shape }) => shape.kind !== "absent");
   const authorization = authorizationOf(isSecured ? readItems(operation.view, "security") : root, schemes);
   const others = integrationTexts(operation.view, INTEGRATION);
   const exists = both(path.when, operation.when);
   return known(readText(operation.view, INTEGRATION, "uri")).flatMap(({ value, when }): Route[] => {
     const scenario = exists && both(exists, when);
-    return scenario ? [{ name: `${verb} ${path.key}`, authorization, uri: value, others, origin, when: scenario }] : [];
+    return scenario ? [{ name, authorization, uri: value, others, origin, when: scenario }] : [];
   });
 }
 

@@ -57,7 +57,13 @@ export async function lower(
   const problems: Problem[] = [];
   const report = (problem: Problem) => void problems.push(problem);
   const sources = new Sources(repository, report);
-  const context: LowerContext = { sources, settings: { parameters: new Map() }, report, included: new Set() };
+  const context: LowerContext = {
+    sources,
+    settings: { parameters: new Map() },
+    report,
+    included: new Set(),
+    fragments: new Map(),
+  };
   const project = await lowerCdk(entry, context);
   if (!project) throw new Error("nothing was lowered");
   return { project, problems, sources };

@@ -87,8 +87,7 @@ async function score(suite: string): Promise<Score> {
       isExact &&= difference.missing.length + extra.length + difference.attrDiffs.length === 0;
     }
     if (isExact) total.exact++;
-    if (lowered.problems.some(({ code, level }) => level === "error" && code !== "nested-template"))
-      total.refused.push(id);
+    if (lowered.problems.some(({ level }) => level === "error")) total.refused.push(id);
   }
   return total;
 }

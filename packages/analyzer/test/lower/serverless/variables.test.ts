@@ -192,8 +192,8 @@ describe("problems of variables", () => {
   it.each<[string, string, RegExp]>([
     ["a missing value", "${self:custom.nope}", /^error variable-missing serverless.yml:10 .*self:custom.nope/],
     ["a missing file", "${file(nope.yml)}", /^warning variable-file serverless.yml:10 .*nope.yml/],
-    ["a file outside of the repository", "${file(../../etc/passwd)}", /^error path-escapes serverless.yml:10 /],
-    ["an absolute path", "${file(/etc/passwd)}", /^error path-escapes serverless.yml:10 /],
+    ["a file outside of the repository", "${file(../../etc/passwd)}", /^warning path-escapes serverless.yml:10 /],
+    ["an absolute path", "${file(/etc/passwd)}", /^warning path-escapes serverless.yml:10 /],
     ["an unknown source", "${nonsense:x}", /variable-source serverless.yml:10 .*nonsense/],
     ["an environment variable", "${env:TOKEN}", /^note variable-unresolved serverless.yml:10 .*env:TOKEN/],
     ["a broken variable", "'${self:custom.a'", /^error variable-syntax serverless.yml:10 /],
