@@ -18,6 +18,7 @@ import {
 import { functionTable } from "./functions.js";
 import { linksOf, type Links } from "./links.js";
 import { provenanceBlocks, unreadBlocks } from "./provenance.js";
+import { plural } from "./words.js";
 
 const VERDICTS: Readonly<Record<Verdict, Omit<Mark, "kind">>> = {
   met: { text: "Met", tone: "good" },
@@ -73,10 +74,6 @@ function leadOf({ projects, functions, inputs, tool }: Assessment): readonly Inl
     ...(names.length === 0 ? ["none found"] : joined(first, ", ")),
     `${more > 0 ? ` and ${more} more` : ""}. Made by Assay ${tool.version} from ${plural(inputs.length, "file")}, without credentials, network or running any of the code.`,
   ];
-}
-
-export function plural(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }
 
 function markOf(verdict: Verdict, gapCount = 0): Mark {
