@@ -213,19 +213,22 @@ function criterionBlocks(
   ];
 }
 
-function answerBlocks({ answers }: AssessedCriterion, links: Links): readonly Block[] {
+function answerBlocks({ answers, statement }: AssessedCriterion, links: Links): readonly Block[] {
   return list(
-    answers.map(({ title, value, by, date, evidence, problems, location }): readonly Inline[] => [
-      strong(`${title}: `),
-      `${String(value)} (${by}, ${date}) `,
-      links.place(location),
-      ...evidence.flatMap(({ target, sha256, problem }): readonly Inline[] => [
-        "; attached ",
-        { kind: "code", text: target },
-        problem ?? (sha256 === undefined ? "" : `, SHA-256 ${sha256}`),
-      ]),
-      ...problems.map((problem) => `; does not count: ${problem}`),
-    ]),
+    answers.map(({ title, value, by, date, evidence, problems, location }): readonly Inline[] => {
+      // The statement of an item with one answer is that answer.
+      const isSaid = statement.includes(by) && statement.includes(String(value).replace(/\.$/, ""));
+      return [
+        ...(isSaid ? ["as answered in "] : [strong(`${title}: `), `${String(value)} (${by}, ${date}) `]),
+        links.place(location),
+        ...evidence.flatMap(({ target, sha256, problem }): readonly Inline[] => [
+          "; attached ",
+          { kind: "code", text: target },
+          problem ?? (sha256 === undefined ? "" : `, SHA-256 ${sha256}`),
+        ]),
+        ...problems.map((problem) => `; does not count: ${problem}`),
+      ];
+    }),
   );
 }
 
