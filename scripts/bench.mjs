@@ -137,7 +137,7 @@ function fifteenFunctions() {
   const lines = [
     'AWSTemplateFormatVersion: "2010-09-09"',
     "Transform: AWS::Serverless-2016-10-31",
-    "Globals: { Function: { Runtime: nodejs22.x, Handler: index.handler, InlineCode: x, Timeout: 20, Tracing: Active } }",
+    "Globals: { Function: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: src, Timeout: 20, Tracing: Active } }",
     "Resources:",
   ];
   for (let i = 0; i < 5; i++) {

@@ -25,7 +25,12 @@ export async function diagram(paths: readonly string[], options: DiagramOptions,
   const analysis = await analyze(repository, settings);
   io.err(problemLines(analysis.problems.filter(({ level }) => level !== "note")));
   const drawn = diagramOf(graphDocument(analysis.graph), inventory(analysis.graph, analysis.statements));
-  const { pages, whole } = await render(drawn, layout(drawn), format, io);
+  const scenes = layout(drawn);
+  if (scenes.length === 0) {
+    io.err("There is nothing to draw: no function and no connection is declared in the scanned inputs.\n");
+    return exitCode.incomplete;
+  }
+  const { pages, whole } = await render(drawn, scenes, format, io);
   if (output === undefined) io.out(whole() as string);
   else if (pages) writePages(output, pages(), io);
   else writeOutput(output, whole(), io);

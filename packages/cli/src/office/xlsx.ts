@@ -61,12 +61,13 @@ function worksheet({ columns, rows }: Sheet): Element {
   const row = (cells: readonly (string | number)[], number: number, style: number) =>
     el(
       "row",
-      { r: number },
+      { r: number, ht: rowHeight(cells, columns), customHeight: 1 },
       cells.map((value, index) => cell(`${letters(index)}${number}`, value, style)),
     );
   return el(
     "worksheet",
     { xmlns: MAIN },
+    el("sheetPr", {}, el("pageSetUpPr", { fitToPage: 1 })),
     el(
       "sheetViews",
       {},
@@ -94,6 +95,12 @@ function worksheet({ columns, rows }: Sheet): Element {
     el("autoFilter", { ref: `A1:${last}` }),
     el("pageSetup", { paperSize: 9, orientation: "landscape", fitToHeight: 0 }),
   );
+}
+
+/** Points for the lines that the longest cell wraps to; Excel allows 409. */
+function rowHeight(cells: readonly (string | number)[], columns: Sheet["columns"]): number {
+  const lines = cells.map((value, index) => Math.ceil(String(value).length / ((columns[index]?.width ?? 20) * 0.95)));
+  return Math.min(409, 13 * Math.max(1, ...lines) + 2);
 }
 
 function cell(reference: string, value: string | number, style: number): Element {

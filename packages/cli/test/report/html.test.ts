@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -125,10 +126,7 @@ describe.runIf(chromium !== undefined)("the HTML report in a browser", () => {
     const { assessment, graph } = await assessed(files(orders));
     const page = htmlReport(evidenceReport(assessment, graph));
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "assay-axe-"));
-    const axe = fs.readFileSync(
-      path.resolve(import.meta.dirname, "../../../../node_modules/axe-core/axe.min.js"),
-      "utf8",
-    );
+    const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     const run = `axe.run(document,{resultTypes:["violations"]}).then(({violations,passes})=>{document.body.textContent="AXE"+JSON.stringify({passes:passes.length,violations:violations.map(({id,nodes})=>[id,nodes.length,nodes[0].html.slice(0,200)])})+"END"})`;
     const instrumented = page
       .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "")
