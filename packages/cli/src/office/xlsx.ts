@@ -122,7 +122,7 @@ function styles(): Element {
     el(
       "xf",
       { numFmtId: 0, fontId: 0, fillId: 0, borderId: 0, xfId: 0, ...attributes, applyAlignment: 1 },
-      el("alignment", { vertical: "top", wrapText: isWrapped ? 1 : 0 }),
+      el("alignment", { horizontal: "left", vertical: "top", wrapText: isWrapped ? 1 : 0 }),
     );
   return el(
     "styleSheet",
