@@ -1,12 +1,13 @@
 import { describeScenario, inventory, nameOf, regionOf, type Analysis, type SourceFile } from "@assay/analyzer";
 import type { Answer } from "./answers/answer.js";
 import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessment.js";
-import { assessChecklist, assessedAnswer, type Known } from "./checklist.js";
+import { assessChecklist, type Known } from "./checklist.js";
 import { fingerprint } from "./fingerprint.js";
 import { locations } from "./locate.js";
 import type { Pack } from "./pack.js";
 import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
+import { assessedAnswer } from "./supplied.js";
 import type { RuleConfiguration } from "./settings/settings.js";
 import { suppress, type JudgedSuppression } from "./suppress/suppress.js";
 import type { Suppression } from "./suppress/suppression.js";
@@ -59,7 +60,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, known)),
-    answers: [...answers.values()].map((answer) => assessedAnswer(answer, known)),
+    answers: [...answers.values()].map((answer) => assessedAnswer(answer, answers)),
     ...present({ title: options.title }),
   };
 }

@@ -4,6 +4,7 @@ import {
   outsideService,
   resourceType,
   services,
+  type FunctionRow,
   type Origin,
   type Resource,
   type ResourceGraph,
@@ -42,15 +43,20 @@ function connections(graph: ResourceGraph): ReadonlyMap<string, Evidence> {
   return found;
 }
 
+/** A function's connections, but for the log group into which every function may write. */
+function connected({ services: all }: Pick<FunctionRow, "services">): FunctionRow["services"] {
+  return all.filter(({ service, how }) => service !== LOGS || how.some((word) => word.startsWith("triggered by")));
+}
+
+const LOGS = "Amazon CloudWatch Logs";
+
 /** Services that functions really connect with: by edges, not by resources that happen to be there. */
 export const connectedServices: Measure = {
   id: "connected-services",
   counts: "which of the six services of the 2018 checklist are connected with a function by an edge of the graph",
   measure({ analysis: { graph }, functions }) {
     const proofs = connections(graph);
-    const names = [
-      ...new Set(functions.flatMap(({ services: connected }) => connected.map(({ service }) => service))),
-    ].sort();
+    const names = [...new Set(functions.flatMap((row) => connected(row).map(({ service }) => service)))].sort();
     const counting = names.filter((name) => LISTED.includes(name));
     return {
       statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.`,
@@ -58,9 +64,9 @@ export const connectedServices: Measure = {
       evidence: [...counting, ...names.filter((name) => !LISTED.includes(name))].flatMap(
         (name) => proofs.get(name) ?? [],
       ),
-      table: functionTable(["Listed services", "Other services"], functions, ({ services: connected }) =>
+      table: functionTable(["Listed services", "Other services"], functions, (row) =>
         [true, false].map((isListed) => {
-          const cells = connected.filter(({ service }) => LISTED.includes(service) === isListed);
+          const cells = connected(row).filter(({ service }) => LISTED.includes(service) === isListed);
           return cells.length > 0
             ? known(cells.map(({ service, how }) => `${service} (${how.join(", ")})`).join("; "))
             : absent("none found");
@@ -77,7 +83,7 @@ export const servicesUsed: Measure = {
   measure({ analysis: { graph } }) {
     const users = new Map<string, { readonly how: Set<string>; readonly functions: Resource[] }>();
     for (const fn of authoredFunctions(graph)) {
-      for (const { service, how } of services(fn, graph)) {
+      for (const { service, how } of connected({ services: services(fn, graph) })) {
         const entry = users.get(service) ?? { how: new Set<string>(), functions: [] };
         how.forEach((word) => entry.how.add(word));
         entry.functions.push(fn);

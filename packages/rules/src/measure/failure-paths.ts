@@ -17,7 +17,9 @@ export const failurePathsMeasure: Measure = {
     const rest = `${counted(sync, "trigger")} need${sync === 1 ? "s" : ""} none, since the caller gets the error.`;
     return {
       statement: `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that need a failure path${open > 0 ? ` (${open} unknown)` : ""}; ${rest}`,
-      count: { satisfied: kept.length, unknown: open, total: needed.length },
+      ...(needed.length > 0
+        ? { count: { satisfied: kept.length, unknown: open, total: needed.length } }
+        : { missing: "what callers do with the errors that they get" }),
       evidence: kept.flatMap(({ execution, trigger }): Evidence[] =>
         execution.length > 0
           ? execution.map((edge) => ({ origin: edge.origin, says: `${nameOf(edge.from)} → ${nameOf(edge.to)}` }))
