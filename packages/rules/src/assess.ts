@@ -4,6 +4,7 @@ import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessm
 import { assessChecklist, type Known } from "./checklist.js";
 import { fingerprint } from "./fingerprint.js";
 import { locations } from "./locate.js";
+import { countedOnce } from "./measure/same-application.js";
 import type { Pack } from "./pack.js";
 import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
@@ -36,8 +37,8 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);
   const rows = inventory(analysis.graph, analysis.statements);
-  const functions = rows.filter(({ owner }) => owner === undefined);
-  const known: Known = { analysis, functions, findings, answers, today, fingerprintOf, isAccepted };
+  const { functions, copies } = countedOnce(rows.filter(({ owner }) => owner === undefined));
+  const known: Known = { analysis, functions, copies, findings, answers, today, fingerprintOf, isAccepted };
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },

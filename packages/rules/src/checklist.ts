@@ -3,6 +3,7 @@ import type { AnswerSet } from "./answers/answer.js";
 import type { AssessedChecklist, AssessedCriterion } from "./assessment.js";
 import { locations } from "./locate.js";
 import { measures } from "./measure/index.js";
+import type { Copies } from "./measure/same-application.js";
 import type { Criterion, Pack } from "./pack.js";
 import type { RuleFinding } from "./run.js";
 import { suppliedBy, type Supplied } from "./supplied.js";
@@ -12,8 +13,9 @@ import { judge, measuredVerdict, practiceDoubt, requiredCount, unreadDoubt } fro
 /** What checklists are answered from. */
 export interface Known {
   readonly analysis: Analysis;
-  /** The functions of the author. */
+  /** The functions of the author, those of a second copy apart. */
   readonly functions: readonly FunctionRow[];
+  readonly copies: Copies;
   readonly findings: readonly RuleFinding[];
   readonly answers: AnswerSet;
   readonly today: string;
@@ -35,14 +37,14 @@ export function assessChecklist(pack: Pack, known: Known): AssessedChecklist {
 
 function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion {
   const { id, section, title, kind, question, level } = criterion;
-  const { analysis, functions, findings, answers, fingerprintOf, isAccepted } = known;
+  const { analysis, functions, copies, findings, answers, fingerprintOf, isAccepted } = known;
   const own = criterion.rules ? findings.filter(({ rule }) => criterion.rules?.includes(rule.id)) : [];
   const measured =
     criterion.measure === undefined
       ? undefined
       : measures
           .get(criterion.measure)
-          ?.measure({ analysis, functions, findings: own, allFindings: findings, answers });
+          ?.measure({ analysis, functions, copies, findings: own, allFindings: findings, answers });
   const supplied = suppliedBy(criterion, answers, measured?.isDocumented ?? false);
   const failing = own.filter(({ outcome }) => outcome === "fail");
   const doubt = practiceDoubt(criterion, own, failing.filter((finding) => !isAccepted(finding)).length);

@@ -1,15 +1,16 @@
-import { authoredFunctions, failurePaths, nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
+import { failurePaths, nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
 import type { AssessedCell } from "../assessment.js";
 import type { Evidence } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 import { absent, known, unknown } from "./table.js";
 
 /** Where events go that could not be processed, per trigger. */
 export const failurePathsMeasure: Measure = {
   id: "failure-paths",
   counts: "triggers that need a failure path and have one, by their kind of invocation",
-  measure({ analysis: { graph }, functions }) {
-    const paths = authoredFunctions(graph).flatMap((fn) => failurePaths(fn, graph));
+  measure(input) {
+    const { graph } = input.analysis;
+    const paths = resourcesOf(input).flatMap((fn) => failurePaths(fn, graph));
     const needed = paths.filter((path) => path.state !== "not-applicable");
     const kept = needed.filter((path) => path.state === "kept");
     const open = needed.filter((path) => path.state === "unknown").length;
@@ -25,7 +26,7 @@ export const failurePathsMeasure: Measure = {
           ? execution.map((edge) => ({ origin: edge.origin, says: `${nameOf(edge.from)} → ${nameOf(edge.to)}` }))
           : [{ origin: trigger.origin, says: `${nameOf(trigger.from)} → ${nameOf(trigger.to)}` }],
       ),
-      table: { columns: ["Trigger", "Invocation", "Failed events", "How"], rows: functions.flatMap(triggerRows) },
+      table: { columns: ["Trigger", "Invocation", "Failed events", "How"], rows: input.functions.flatMap(triggerRows) },
     };
   },
 };

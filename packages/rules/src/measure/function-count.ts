@@ -1,7 +1,7 @@
-import { nameOf, type FunctionRow } from "@assay/analyzer";
+import { nameOf } from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
 import { counted, listed, type Measure } from "./measure.js";
-import { repeatedFunctions } from "./same-application.js";
+import type { Copies } from "./same-application.js";
 import { functionTable, known, valueCell } from "./table.js";
 
 /**
@@ -12,9 +12,7 @@ import { functionTable, known, valueCell } from "./table.js";
 export const functionCount: Measure = {
   id: "function-count",
   counts: "the author's functions; not those a framework adds, nor an application's second copy in another framework",
-  measure({ analysis: { graph }, functions }) {
-    const repeated = repeatedFunctions(functions);
-    const own = functions.filter(({ id }) => !repeated.has(id));
+  measure({ analysis: { graph }, functions: own, copies }) {
     const owned = graph.ofKind("function").filter((fn) => fn.stack && fn.owner !== undefined);
     const deployment = own.filter(
       ({ triggers }) => triggers.length > 0 && triggers.every(({ event }) => event === "custom-resource"),
@@ -24,12 +22,12 @@ export const functionCount: Measure = {
       statement: [
         `The workload has ${counted(own.length, "Lambda function")} in ${counted(stacks.size, "stack")}.`,
         deployment.length > 0
-          ? `${counted(deployment.length, "function")} of them only ${deployment.length === 1 ? "answers" : "answer"} custom resources during a deployment.`
+          ? `${deployment.length} of them only ${deployment.length === 1 ? "answers" : "answer"} custom resources during a deployment.`
           : "",
         owned.length > 0
           ? `${counted(owned.length, "function")} that a framework adds for itself ${owned.length === 1 ? "is" : "are"} not counted.`
           : "",
-        secondCopies(functions, repeated),
+        secondCopies(copies),
       ]
         .filter((sentence) => sentence !== "")
         .join(" "),
@@ -48,10 +46,8 @@ export const functionCount: Measure = {
   },
 };
 
-function secondCopies(functions: readonly FunctionRow[], repeated: ReadonlyMap<string, string>): string {
-  if (repeated.size === 0) return "";
-  const copies = functions.filter(({ id }) => repeated.has(id));
-  const projects = new Set(copies.map(({ project }) => project));
-  const originals = new Set(repeated.values());
-  return `${counted(repeated.size, "function")} of ${listed([...projects].sort())} ${repeated.size === 1 ? "is" : "are"} not counted again: by their names they are those of ${listed([...originals].sort())}.`;
+function secondCopies({ functions, of: originals }: Copies): string {
+  if (functions.length === 0) return "";
+  const projects = [...new Set(functions.map(({ project }) => project))].sort();
+  return `${counted(functions.length, "function")} of ${listed(projects)} ${functions.length === 1 ? "is" : "are"} not counted again: by their names they are those of ${listed(originals)}.`;
 }

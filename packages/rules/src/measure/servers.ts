@@ -1,13 +1,6 @@
-import {
-  authoredFunctions,
-  nameOf,
-  type Resource,
-  type ResourceGraph,
-  type ResourceKind,
-  type Statement,
-} from "@assay/analyzer";
+import { nameOf, type Resource, type ResourceGraph, type ResourceKind, type Statement } from "@assay/analyzer";
 import { at } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 
 const SERVERS: readonly ResourceKind[] = ["server", "container"];
 const NOT_SERVERLESS: readonly ResourceKind[] = [...SERVERS, "database", "cache", "search", "broker"];
@@ -31,10 +24,10 @@ function flows(graph: ResourceGraph): { readonly through: number; readonly total
 export const servers: Measure = {
   id: "servers",
   counts: "servers and containers; without any the item is met, else a person says what they are for",
-  measure({ analysis: { graph } }) {
+  measure({ analysis: { graph }, functions: rows }) {
     const found = ofKinds(graph, SERVERS);
     const { through, total } = flows(graph);
-    const functions = authoredFunctions(graph).length;
+    const functions = rows.length;
     return {
       statement:
         found.length > 0
@@ -65,9 +58,9 @@ export const dataFlows: Measure = {
 export const nonServerless: Measure = {
   id: "non-serverless",
   counts: "servers, containers, provisioned databases, caches, search domains and brokers against functions",
-  measure({ analysis: { graph } }) {
+  measure({ analysis: { graph }, functions: rows }) {
     const found = ofKinds(graph, NOT_SERVERLESS).filter(({ type }) => !SERVERLESS_TYPES.test(type));
-    const functions = authoredFunctions(graph).length;
+    const functions = rows.length;
     const byType = new Map<string, number>();
     for (const { type } of found) byType.set(type, (byType.get(type) ?? 0) + 1);
     const types = [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${count} ${type}`);
@@ -84,8 +77,7 @@ export const nonServerless: Measure = {
 
 const INFRASTRUCTURE = /^(ec2|ecs|autoscaling|eks):/i;
 /** Looking is no automation, nor is what Lambda itself needs to run in a VPC. */
-const HARMLESS =
-  /^(ec2:(CreateNetworkInterface|DeleteNetworkInterface|(Una|A)ssignPrivateIpAddresses)|\w+:(Describe|Get|List))/i;
+const HARMLESS = /^(ec2:(\w+NetworkInterface\w*|(Una|A)ssignPrivateIpAddresses)|\w+:(Describe|Get|List))/i;
 
 /** The actions of a role by which servers and containers are started, changed or stopped. */
 function serverActions(held: readonly Statement[]): readonly string[] {
@@ -99,8 +91,9 @@ function serverActions(held: readonly Statement[]): readonly string[] {
 export const infrastructureAutomation: Measure = {
   id: "infrastructure-automation",
   counts: "functions that may not change EC2, ECS, EKS or Auto Scaling; most only doing so is not met",
-  measure({ analysis: { graph, statements } }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const { graph, statements } = input.analysis;
+    const functions = resourcesOf(input);
     const held = (fn: Resource) => graph.from(fn, "assumes").flatMap(({ to }) => statements.get(to.id) ?? []);
     const changing = functions.filter((fn) => serverActions(held(fn)).length > 0);
     const automating = functions.filter((fn) => isOnlyAutomation(held(fn)));
@@ -139,9 +132,7 @@ function isOnlyAutomation(held: readonly Statement[]): boolean {
   const actions = held
     .filter((statement) => !statement.addedBy)
     .flatMap((statement) => statement.actions)
-    .filter(
-      (action) => !/^(logs|xray):/i.test(action) && !/^ec2:(Create|Delete|Describe)NetworkInterface/i.test(action),
-    );
+    .filter((action) => !/^(logs|xray):/i.test(action) && !/^ec2:\w+NetworkInterface/i.test(action));
   return (
     actions.length > 0 &&
     actions.every((action) => INFRASTRUCTURE.test(action)) &&
