@@ -119,7 +119,7 @@ await build({
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });
-const { rules, rulePage } = await import(pathToFileURL(bundle).href);
+const { measures, rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
   if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
@@ -144,4 +144,8 @@ await write(
   "docs/rules/coverage.md",
   `# What other tools check, and what answers it here\n\nB rows are checks that no other tool has.\n\n| row | check | answer |\n| --- | --- | --- |\n${coverage.join("\n")}\n`,
 );
+const guide = "docs/checklist-packs.md";
+const [before] = fs.readFileSync(path.join(root, guide), "utf8").split("## Measures");
+const measured = [...measures.values()].map(({ id, counts }) => `| \`${id}\` | ${counts} |`).sort();
+await write(guide, `${before}## Measures\n\n| measure | counts |\n| --- | --- |\n${measured.join("\n")}\n`);
 fs.rmSync(path.dirname(bundle), { recursive: true });

@@ -15,9 +15,13 @@ export const failurePathsMeasure: Measure = {
     const kept = needed.filter((path) => path.state === "kept");
     const open = needed.filter((path) => path.state === "unknown").length;
     const sync = paths.length - needed.length;
-    const rest = `${counted(sync, "trigger")} need${sync === 1 ? "s" : ""} none, since the caller gets the error.`;
+    const rest = `of ${counted(sync, "trigger")} the caller gets the error.`;
     return {
-      statement: `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that need a failure path${open > 0 ? ` (${open} unknown)` : ""}; ${rest}`,
+      statement: `${
+        needed.length > 0
+          ? `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that ${needed.length === 1 ? "needs" : "need"} a failure path${open > 0 ? ` (${open} unknown)` : ""}`
+          : "No trigger needs a failure path"
+      }; ${rest}`,
       ...(needed.length > 0
         ? { count: { satisfied: kept.length, unknown: open, total: needed.length } }
         : { missing: "what callers do with the errors that they get" }),
