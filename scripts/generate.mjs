@@ -43,6 +43,7 @@ const schemas = [
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
   ["packages/rules/src/answers/evidence-file.ts", "EvidenceFile", "rules", "evidence-1"],
   ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],
+  ["packages/cli/src/baseline.ts", "Baseline", "cli", "baseline-1"],
 ];
 const made = new Map();
 for (const [file, type, home, id] of schemas) {

@@ -1,4 +1,5 @@
-import { discover, recognise, type Candidate, type Discovery } from "./discover/discover.js";
+import type { Candidate } from "./discover/candidate.js";
+import { discover, recognise, type Discovery } from "./discover/discover.js";
 import type { World } from "./evaluate/model.js";
 import { createWorld } from "./evaluate/world.js";
 import { buildGraph } from "./graph/build.js";

@@ -1,5 +1,6 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
-export type { Candidate, Discovery } from "./discover/discover.js";
+export type { Candidate } from "./discover/candidate.js";
+export type { Discovery } from "./discover/discover.js";
 export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
 export { resourcesOf } from "./lower/template.js";
@@ -21,7 +22,7 @@ export * from "./source/span.js";
 export * from "./source/problem.js";
 export { resolvePath, type LeftOut, type ReadResult, type Repository } from "./source/repository.js";
 export { memoryRepository } from "./source/memory-repository.js";
-export { diskRepository, type DiskRepositoryOptions } from "./source/disk-repository.js";
+export { diskRepository, MAX_FILE_BYTES, prunedFolders, type DiskRepositoryOptions } from "./source/disk-repository.js";
 export { combine, type Combination } from "./evaluate/combine.js";
 export type {
   Case,

@@ -1,8 +1,15 @@
-import { describeScenario, inventory, nameOf, regionOf, type Analysis, type SourceFile } from "@assay/analyzer";
+import {
+  compareText,
+  describeScenario,
+  inventory,
+  nameOf,
+  regionOf,
+  type Analysis,
+  type SourceFile,
+} from "@assay/analyzer";
 import type { Answer } from "./answers/answer.js";
-import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessment.js";
+import type { AssessedFinding, AssessedRule, AssessedSuppression, Assessment } from "./assessment.js";
 import { assessChecklist, type Known } from "./checklist.js";
-import { fingerprint } from "./fingerprint.js";
 import { locations } from "./locate.js";
 import { countedOnce } from "./measure/same-application.js";
 import type { Pack } from "./pack.js";
@@ -58,6 +65,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     })),
     functions: rows,
     findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
+    rules: namedRules(findings),
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, known)),
@@ -71,8 +79,8 @@ export function inputsOf({ sources }: Analysis): readonly SourceFile[] {
   return sources.inputs.filter(({ text }) => !/^\s*\{\s*"schema":\s*"https:\/\/assay\.dev\/schema\//.test(text));
 }
 
-function fingerprintOf({ rule, subject, key }: RuleFinding): string {
-  return fingerprint(rule.id, subject.id, key ?? "");
+function fingerprintOf({ fingerprint }: RuleFinding): string {
+  return fingerprint;
 }
 
 function assessedSuppression({ suppression, state, findings }: JudgedSuppression): AssessedSuppression {
@@ -85,6 +93,24 @@ function assessedSuppression({ suppression, state, findings }: JudgedSuppression
     ...(span ? { location: regionOf(span) } : {}),
     findings: findings.map(fingerprintOf),
   };
+}
+
+/** The rules that have something to say, by id. */
+function namedRules(findings: readonly RuleFinding[]): readonly AssessedRule[] {
+  const named = new Map<string, Rule>();
+  for (const { rule, outcome } of findings) if (outcome === "fail" || outcome === "unknown") named.set(rule.id, rule);
+  return [...named.values()]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, title, topic, severity, why, remedy, references, aliases }) => ({
+      id,
+      title,
+      topic,
+      severity,
+      why,
+      remedy,
+      references,
+      aliases,
+    }));
 }
 
 /** The fields that have a value. */

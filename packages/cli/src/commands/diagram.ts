@@ -72,7 +72,9 @@ async function render(drawn: Diagram, scenes: readonly Scene[], format: DiagramF
   }
 }
 
-function pngOfScene(scene: Scene, pngOf: typeof import("../chromium.js").pngOf, io: Io): Uint8Array {
+type PngOf = (svg: string, width: number, height: number, io: Io) => Uint8Array;
+
+function pngOfScene(scene: Scene, pngOf: PngOf, io: Io): Uint8Array {
   const picture = svg(scene);
   return pngOf(xml(picture), Number(picture.attributes["width"]), Number(picture.attributes["height"]), io);
 }

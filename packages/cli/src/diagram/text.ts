@@ -20,7 +20,7 @@ export function plain(text: string): string {
 /** The text, cut in the middle when it is wider than `room`: names often differ only at one of their ends. */
 export function fit(text: string, room: number, size: number, isBold = false): string {
   if (textWidth(text, size, isBold) <= room) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let [low, high] = [0, characters.length];
   while (low < high) {
     const kept = Math.ceil((low + high) / 2);

@@ -98,7 +98,10 @@ function worksheet({ columns, rows }: Sheet): Element {
 
 function cell(reference: string, value: string | number, style: number): Element {
   if (typeof value === "number") return el("c", { r: reference, s: style }, el("v", {}, String(value)));
-  const text = [...plain(value.replace(/\r?\n/g, " "))].slice(0, MAX_TEXT).join("").slice(0, MAX_TEXT);
+  const text = Array.from(plain(value.replace(/\r?\n/g, " ")))
+    .slice(0, MAX_TEXT)
+    .join("")
+    .slice(0, MAX_TEXT);
   return el("c", { r: reference, s: style, t: "inlineStr" }, el("is", {}, el("t", { "xml:space": "preserve" }, text)));
 }
 
