@@ -43,7 +43,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   )
     .addOption(
       new Option("-f, --format <format>", "output format")
-        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"])
+        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool", "in-toto"])
         .default("markdown"),
     )
     .option("-o, --output <file>", "write to a file")
