@@ -148,5 +148,7 @@ await write(
 const guide = "docs/checklist-packs.md";
 const [before] = fs.readFileSync(path.join(root, guide), "utf8").split("## Measures");
 const measured = [...measures.values()].map(({ id, counts }) => `| \`${id}\` | ${counts} |`).sort();
-await write(guide, `${before}## Measures\n\n| measure | counts |\n| --- | --- |\n${measured.join("\n")}\n`);
+const guideText = `${before}## Measures\n\n| measure | counts |\n| --- | --- |\n${measured.join("\n")}\n`;
+const style = await prettier.resolveConfig(path.join(root, guide));
+await write(guide, await prettier.format(guideText, { ...style, parser: "markdown" }));
 fs.rmSync(path.dirname(bundle), { recursive: true });
