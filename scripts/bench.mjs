@@ -57,6 +57,50 @@ function pair(a, b) {
   };
 }
 
+/** CPU seconds of a command with everything that it starts, as the shell counts them. */
+function tree(args) {
+  const quoted = [process.execPath, ...args].map((arg) => `'${arg}'`).join(" ");
+  const { stdout } = spawnSync("sh", ["-c", `${quoted} >/dev/null 2>&1; times`], { encoding: "utf8" });
+  const [, ofChildren = ""] = stdout.split("\n");
+  return [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
+}
+
+/** A repository of 50 functions in five services with one commit, compared with that commit after an edit. */
+function compareWithBase(folder) {
+  for (let service = 0; service < 5; service++) {
+    const functions = Array.from(
+      { length: 10 },
+      (_, i) => `  Fn${service}x${i}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: f${i}.handler
+      CodeUri: src/
+      Timeout: 30
+      Policies: [{ Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] }]
+      Events:
+        Q: { Type: SQS, Properties: { Queue: !GetAtt Q${i}.Arn } }
+        S: { Type: Schedule, Properties: { Schedule: rate(1 hour) } }
+  Q${i}: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 60 } }
+`,
+    );
+    const head = "Transform: AWS::Serverless-2016-10-31\nGlobals: { Function: { Runtime: nodejs22.x } }\nResources:\n";
+    fs.mkdirSync(path.join(folder, `service-${service}`), { recursive: true });
+    fs.writeFileSync(path.join(folder, `service-${service}/template.yaml`), head + functions.join(""));
+  }
+  const git = (...args) => spawnSync("git", ["-C", folder, "-c", "user.name=a", "-c", "user.email=a@b", ...args]);
+  git("init", "--quiet");
+  git("add", "--all");
+  git("commit", "--quiet", "--message=x");
+  fs.appendFileSync(path.join(folder, "service-0/template.yaml"), "  New: { Type: AWS::SNS::Topic }\n");
+  const args = [assay, "scan", folder, "-f", "json", "--fail-on", "never"];
+  const runs = Array.from({ length: 2 * RUNS }, () => [tree([...args, "--base", "HEAD"]), tree(args)]);
+  return {
+    a: median(runs.map(([a]) => a)),
+    b: median(runs.map(([, b]) => b)),
+    ratio: median(runs.map(([a, b]) => a / b)),
+  };
+}
+
 // Reading and parsing the files that a scan parses, with the same parser, and nothing else.
 const parseOnly = path.join(work, "parse-only.mjs");
 fs.writeFileSync(
@@ -88,6 +132,7 @@ const scan = (folder) => [assay, "scan", folder, "-f", "json", "--fail-on", "nev
 const whole = pair(scan(repository), [parseOnly, repository]);
 const start = pair(scan(oneTemplate), ["-e", "0"]);
 const growth = pair(scan(twice), scan(once));
+const compare = compareWithBase(path.join(work, "history"));
 const row = (name, value, goal, detail) =>
   console.log(`${name.padEnd(34)} ${value.padStart(9)}   goal ${goal.padEnd(9)} ${detail}`);
 console.log(`${repository}\n`);
@@ -108,6 +153,12 @@ row(
   growth.ratio.toFixed(2),
   "<= 2.2",
   `${growth.a.toFixed(2)} s / ${growth.b.toFixed(2)} s CPU`,
+);
+row(
+  "scan --base / scan, 50 functions",
+  compare.ratio.toFixed(2),
+  "<= 2.3",
+  `${(compare.a * 1000).toFixed(0)} ms / ${(compare.b * 1000).toFixed(0)} ms CPU, git included`,
 );
 row("peak memory of the whole scan", `${whole.memory.toFixed(0)} MB`, "<= 180 MB", "");
 

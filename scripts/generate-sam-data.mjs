@@ -63,6 +63,24 @@ const COMMON = [
   "AWSBatchServiceRole",
 ];
 
+/** Policies that frameworks attach by themselves: read in nearly every scan, and so kept in a small file of their own. */
+const PLATFORM = [
+  "AWSLambdaBasicExecutionRole",
+  "AWSLambdaBasicDurableExecutionRolePolicy",
+  "AWSLambdaVPCAccessExecutionRole",
+  "AWSLambdaSQSQueueExecutionRole",
+  "AWSLambdaKinesisExecutionRole",
+  "AWSLambdaDynamoDBExecutionRole",
+  "AWSLambdaMSKExecutionRole",
+  "AWSXrayWriteOnlyAccess",
+  "AWSXRayDaemonWriteAccess",
+  "AWSCodeDeployRoleForLambda",
+  "AWSCodeDeployRoleForLambdaLimited",
+  "AmazonAPIGatewayPushToCloudWatchLogs",
+  "CloudWatchLambdaInsightsExecutionRolePolicy",
+  "AWSAppSyncPushToCloudWatchLogs",
+];
+
 const root = path.resolve(import.meta.dirname, "..");
 const samData = path.join(root, "packages/analyzer/src/lower/sam/data");
 const graphData = path.join(root, "packages/analyzer/src/graph/data");
@@ -370,6 +388,9 @@ function writeManagedPolicyStatements(folder) {
     size += policy.size;
     chosen[policy.arnPath] = policy.statements;
   }
+  const platform = attachable.filter(({ name }) => PLATFORM.includes(name));
+  const statements = Object.fromEntries(platform.map((policy) => [policy.arnPath, policy.statements]));
+  write(graphData, "platform-policies.json", POLICIES, { policies: sorted(statements) });
   write(graphData, "managed-policies.json", POLICIES, { policies: sorted(chosen) });
 }
 

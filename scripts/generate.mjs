@@ -46,6 +46,7 @@ const schemas = [
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
   ["packages/rules/src/answers/evidence-file.ts", "EvidenceFile", "rules", "evidence-1"],
   ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],
+  ["packages/cli/src/baseline.ts", "Baseline", "cli", "baseline-1"],
 ];
 const made = new Map();
 for (const [file, type, home, id] of schemas) {
@@ -122,7 +123,7 @@ await build({
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });
-const { rules, rulePage } = await import(pathToFileURL(bundle).href);
+const { measures, rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
   if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
@@ -147,6 +148,12 @@ await write(
   "docs/rules/coverage.md",
   `# What other tools check, and what answers it here\n\nB rows are checks that no other tool has.\n\n| row | check | answer |\n| --- | --- | --- |\n${coverage.join("\n")}\n`,
 );
+const guide = "docs/checklist-packs.md";
+const [before] = fs.readFileSync(path.join(root, guide), "utf8").split("## Measures");
+const measured = [...measures.values()].map(({ id, counts }) => `| \`${id}\` | ${counts} |`).sort();
+const guideText = `${before}## Measures\n\n| measure | counts |\n| --- | --- |\n${measured.join("\n")}\n`;
+const style = await prettier.resolveConfig(path.join(root, guide));
+await write(guide, await prettier.format(guideText, { ...style, parser: "markdown" }));
 fs.rmSync(path.dirname(bundle), { recursive: true });
 
 // The sample of docs/sample: a report of fixtures/orders with answers, from a copy outside of any git repository and as of

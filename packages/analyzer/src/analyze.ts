@@ -1,8 +1,11 @@
-import { discover, recognise, type Candidate, type Discovery } from "./discover/discover.js";
+import type { Candidate } from "./discover/candidate.js";
+import { discover, recognise, type Discovery } from "./discover/discover.js";
 import type { World } from "./evaluate/model.js";
 import { createWorld } from "./evaluate/world.js";
 import { buildGraph } from "./graph/build.js";
-import type { ResourceGraph, Statement } from "./graph/model.js";
+import type { ActionCatalogue } from "./graph/iam/catalogue.js";
+import { loadManagedPolicies } from "./graph/iam/managed.js";
+import type { Policy, ResourceGraph, Statement } from "./graph/model.js";
 import type { LowerContext, Settings } from "./lower/context.js";
 import { escapingTemplate, nestedTemplate } from "./lower/nested.js";
 import { resourcesOf, type Framework, type Project } from "./lower/template.js";
@@ -24,6 +27,10 @@ export interface Analysis extends Lowered {
   readonly graph: ResourceGraph;
   /** The IAM statements of roles and of resources with a policy of their own, by their id in the graph. */
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  /** Every IAM policy: what roles may do, who may assume them, and who may use resources with a policy of their own. */
+  readonly policies: readonly Policy[];
+  /** What AWS documents about IAM actions. */
+  readonly actions: ActionCatalogue;
 }
 
 type FrontEnd = (entry: string, context: LowerContext) => Promise<Project | undefined>;
@@ -98,7 +105,9 @@ export async function analyze(repository: Repository, settings: Settings): Promi
   const lowered = await lowerRepository(repository, settings);
   const problems = [...lowered.problems];
   const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
-  return { ...lowered, problems: sortProblems(problems), world, ...buildGraph(world) };
+  const [managed, { catalogue }] = await Promise.all([loadManagedPolicies(world), import("./graph/iam/catalogue.js")]);
+  const built = buildGraph(world, managed);
+  return { ...lowered, problems: sortProblems(problems), world, ...built, actions: catalogue };
 }
 
 /** Where a framework's front end starts: a named Serverless configuration stands for all others of its folder. */

@@ -1,5 +1,6 @@
 export { analyze, lowerRepository, type Analysis, type Lowered } from "./analyze.js";
-export type { Candidate, Discovery } from "./discover/discover.js";
+export type { Candidate } from "./discover/candidate.js";
+export type { Discovery } from "./discover/discover.js";
 export { synthCommand } from "./lower/cdk/apps.js";
 export type { Settings } from "./lower/context.js";
 export { resourcesOf } from "./lower/template.js";
@@ -21,19 +22,20 @@ export * from "./source/span.js";
 export * from "./source/problem.js";
 export { resolvePath, type LeftOut, type ReadResult, type Repository } from "./source/repository.js";
 export { memoryRepository } from "./source/memory-repository.js";
-export { diskRepository, type DiskRepositoryOptions } from "./source/disk-repository.js";
+export { diskRepository, MAX_FILE_BYTES, prunedFolders, type DiskRepositoryOptions } from "./source/disk-repository.js";
 export { combine, type Combination } from "./evaluate/combine.js";
-export type {
-  Case,
-  Cases,
-  ResourceSymbol,
-  Shape,
-  Stack,
-  Text,
-  TextPart,
-  UnknownSymbol,
-  View,
-  World,
+export {
+  resourceId,
+  type Case,
+  type Cases,
+  type ResourceSymbol,
+  type Shape,
+  type Stack,
+  type Text,
+  type TextPart,
+  type UnknownSymbol,
+  type View,
+  type World,
 } from "./evaluate/model.js";
 export * from "./evaluate/read.js";
 export { ALWAYS, both, describeScenario, type Assumption, type Scenario } from "./evaluate/scenario.js";
@@ -49,8 +51,11 @@ export {
 } from "./graph/document.js";
 export { failurePaths, streamRetries, type FailurePath } from "./graph/failure-path.js";
 export * from "./graph/function.js";
+export type { AccessLevel, Action, ActionCatalogue, ActionResource } from "./graph/iam/catalogue.js";
 export { accessKinds, pattern, type AccessKind } from "./graph/iam/access.js";
 export { invocationOf, type EventKind, type Invocation } from "./graph/invocation.js";
 export { parseArn, type Arn } from "./graph/locate.js";
+export { dependenciesOf, referencesIn, type Dependency, type Reference } from "./graph/references.js";
 export { outsideService, resourceType, type ResourceKind, type ResourceType } from "./graph/resource-type.js";
+export { readTasks, type Task } from "./graph/state-machine.js";
 export * from "./inventory/inventory.js";

@@ -8,10 +8,12 @@ import {
   rules as shippedRules,
   severities,
   type Assessment,
+  type AssessOptions,
   type Profile,
   type Rule,
   type Severity,
 } from "@assay/rules";
+import type { CompareOptions } from "./compared.js";
 import type { Configuration } from "./configuration.js";
 import { findEvidence, readEvidence } from "./evidence.js";
 import { openInputs, type InputOptions, type Inputs } from "./inputs.js";
@@ -19,7 +21,7 @@ import { exitCode, UsageError, type Io } from "./io.js";
 import { choosePacks } from "./packs.js";
 
 /** The options by which findings are made and judged. */
-export interface JudgeOptions extends InputOptions {
+export interface JudgeOptions extends InputOptions, CompareOptions {
   readonly failOn?: Severity | "never";
   readonly strict?: boolean;
   readonly profile?: Profile;
@@ -62,14 +64,17 @@ export async function assessInputs(
   const packs = await choosePacks(configuration.checklists, [], rules, root);
   const analysis = await analyze(repository, settings);
   const profile = options.profile ?? configuration.profile ?? usual;
-  const assessment = assess(analysis, {
+  const how: AssessOptions = {
     rules,
     packs,
     version,
     configuration: { ...configuration, profile },
     today: io.today,
-  });
-  return { analysis, assessment, configuration };
+  };
+  const assessment = assess(analysis, how);
+  if (options.base === undefined && options.baseline === undefined) return { analysis, assessment, configuration };
+  const { compared } = await import("./compared.js");
+  return { analysis, assessment: await compared(assessment, inputs, options, how, io), configuration };
 }
 
 /** Analyses the given paths and answers checklists, with people's answers and a record of what it was made from. */
@@ -152,17 +157,28 @@ function ownRules({ customRules = [] }: Configuration): readonly Rule[] {
   return customRules.map(declaredRule);
 }
 
-/** Modules export `rules`, a list of what `defineRule` returns. */
+/** Modules export `rules`: a list of what `defineRule` returns, or a function of the two APIs that makes one. */
 async function importedRules(files: readonly string[], io: Io): Promise<readonly Rule[]> {
   const found: Rule[] = [];
   for (const file of files) {
     const absolute = path.resolve(io.cwd, file);
     if (!fs.existsSync(absolute)) throw new UsageError(`There is no rule module ${absolute}.`);
-    const { rules } = (await import(pathToFileURL(absolute).href)) as { readonly rules?: unknown };
-    if (!isRuleList(rules)) throw new UsageError(`The rule module ${file} does not export a list called rules.`);
+    const { rules: exported } = (await import(pathToFileURL(absolute).href)) as { readonly rules?: unknown };
+    const rules = typeof exported === "function" ? await made(exported as RuleMaker) : exported;
+    if (!isRuleList(rules))
+      throw new UsageError(
+        `The rule module ${file} exports neither a list called rules nor a function that makes one.`,
+      );
     found.push(...rules);
   }
   return found;
+}
+
+type RuleMaker = (...apis: readonly unknown[]) => unknown;
+
+async function made(make: RuleMaker): Promise<unknown> {
+  const [rulesApi, analyzerApi] = await Promise.all([import("@assay/rules"), import("@assay/analyzer")]);
+  return make(rulesApi, analyzerApi);
 }
 
 function isRuleList(value: unknown): value is readonly Rule[] {
@@ -178,7 +194,8 @@ export function judge(assessment: Assessment, failOn: Severity | "never", isStri
   if (assessment.projects.length === 0 || (isStrict && !assessment.complete)) return exitCode.incomplete;
   const threshold = failOn === "never" ? Infinity : severities.indexOf(failOn);
   const failing = assessment.findings.some(
-    ({ outcome, severity, accepted }) => outcome === "fail" && !accepted && severities.indexOf(severity) >= threshold,
+    ({ outcome, severity, accepted, change }) =>
+      outcome === "fail" && !accepted && change !== "unchanged" && severities.indexOf(severity) >= threshold,
   );
   return failing ? exitCode.findings : exitCode.ok;
 }

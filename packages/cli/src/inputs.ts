@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { diskRepository, type Repository, type Settings } from "@assay/analyzer";
+import { diskRepository, type DiskRepositoryOptions, type Repository, type Settings } from "@assay/analyzer";
 import type { Command } from "commander";
 import { findConfiguration, readConfiguration, type Configuration } from "./configuration.js";
 import { UsageError, type Io } from "./io.js";
@@ -36,6 +36,8 @@ export function withInputs(command: Command): Command {
   return command
     .option("--include <glob>", "only files that match (repeatable)", repeat)
     .option("--exclude <glob>", "no files that match (repeatable)", repeat)
+    .option("-c, --config <file>", "the configuration instead of assay.config.yaml")
+    .option("--no-config", "read no configuration")
     .option("--no-gitignore", "also look at git-ignored files")
     .option("--region <region>", "the AWS region of the deployment")
     .option("--stage <stage>", "the stage of the deployment")
@@ -74,6 +76,8 @@ export interface Inputs {
   readonly root: string;
   /** What the command line names, relative to the root. */
   readonly inside: readonly string[];
+  /** Which of its files were asked for. */
+  readonly selection: DiskRepositoryOptions;
   readonly repository: Repository;
   readonly settings: Settings;
   readonly configuration: Configuration;
@@ -87,13 +91,13 @@ export async function openInputs(paths: readonly string[], options: InputOptions
   const configurationFile = options.config === false ? undefined : findConfiguration(root, named);
   const configuration = await readConfiguration(root, configurationFile);
   const { inputs = {} } = configuration;
-  const open = () =>
-    diskRepository(root, {
-      paths: inside,
-      include: options.include ?? inputs.include ?? [],
-      exclude: options.exclude ?? inputs.exclude ?? [],
-      gitignore: options.gitignore,
-    });
+  const selection: DiskRepositoryOptions = {
+    paths: inside,
+    include: options.include ?? inputs.include ?? [],
+    exclude: options.exclude ?? inputs.exclude ?? [],
+    gitignore: options.gitignore,
+  };
+  const open = () => diskRepository(root, selection);
   let repository = await open();
   if (options.synth) {
     const { synthesizeApps } = await import("./synth.js");
@@ -101,7 +105,7 @@ export async function openInputs(paths: readonly string[], options: InputOptions
     repository = await open();
   }
   const settings = settingsOf(options, configuration, root, io);
-  return { root, inside, repository, settings, configuration, configurationFile };
+  return { root, inside, selection, repository, settings, configuration, configurationFile };
 }
 
 function settingsOf(options: InputOptions, { inputs = {} }: Configuration, root: string, io: Io): Settings {

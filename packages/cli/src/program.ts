@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { EvidenceOptions } from "./assessment.js";
+import type { BaselineOptions } from "./commands/baseline.js";
 import type { CaseStudyOptions } from "./commands/case-study.js";
 import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
@@ -12,8 +13,9 @@ import type { VerifyOptions } from "./commands/verify.js";
 import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import { UsageError, type Io } from "./io.js";
 import { redactions, type Redaction } from "./redactions.js";
+import { formats } from "./render/formats.js";
 
-const REPORT_FORMATS = ["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"];
+const REPORT_FORMATS = ["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool", "in-toto"];
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -28,8 +30,11 @@ export function program(version: string, io: Io, done: (code: number) => void): 
   withJudgement(
     withInputs(assay.command("scan", { isDefault: true }).description("list findings").argument("[paths...]")),
   )
-    .addOption(new Option("-f, --format <format>", "output format").choices(["pretty", "json"]).default("pretty"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(formats).default("pretty"))
+    .option("-o, --output <format=path>", "also write this format to a file (repeatable)", repeat)
     .option("--show-passed", "also list what passes")
+    .option("--base <ref>", "only what is new since this branch left that git ref; nothing is checked out")
+    .option("--baseline <file>", "only what is not in this baseline or saved assessment")
     .action(async (paths: string[], options: ScanOptions) => {
       const { scan } = await import("./commands/scan.js");
       done(await scan(paths, options, io, version));
@@ -46,6 +51,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       done(await report(paths, options, io, version));
     });
   evidenceCommands(assay, io, done, version);
+  withBaseline(assay, io, version, done);
   withInputs(
     assay.command("inventory").description("list the functions with what matters about each").argument("[paths...]"),
   )
@@ -181,6 +187,24 @@ function withRedaction(command: Command): Command {
 
 function isRedaction(kind: string): kind is Redaction {
   return (redactions as readonly string[]).includes(kind);
+}
+
+function withBaseline(assay: Command, io: Io, version: string, done: (code: number) => void): void {
+  const baseline = assay.command("baseline").description("accept what is there, so that only new findings count");
+  withJudgement(withInputs(baseline.command("create").description("write all failing findings").argument("[paths...]")))
+    .option("-o, --output <file>", "the file to write (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { createBaseline } = await import("./commands/baseline.js");
+      done(await createBaseline(paths, options, io, version));
+    });
+  withJudgement(
+    withInputs(baseline.command("prune").description("drop the findings that are no more").argument("[paths...]")),
+  )
+    .option("--baseline <file>", "the file to prune (assay-baseline.json)")
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { pruneBaseline } = await import("./commands/baseline.js");
+      done(await pruneBaseline(paths, options, io, version));
+    });
 }
 
 function withJudgement(command: Command): Command {

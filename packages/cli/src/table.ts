@@ -21,7 +21,7 @@ export function textTable(headings: readonly string[], rows: readonly (readonly 
 /** RFC 4180; a leading formula sign is quoted away, since spreadsheets run what follows it. */
 export function csv(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => {
-    const safe = /^[=+\-@\t]/.test(text) && text !== "-" ? `'${flat(text)}` : flat(text);
+    const safe = /^[\s=+\-@＝＋－＠]/.test(text) && text !== "-" ? `'${flat(text)}` : flat(text);
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return [headings, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
@@ -33,11 +33,16 @@ export function markdownTable(headings: readonly string[], rows: readonly (reado
   return line(headings) + line(headings.map(() => "---")).replaceAll("\\", "") + rows.map(line).join("");
 }
 
-/** Text as it is, whatever Markdown or HTML it may look like. */
+/**
+ * Text as it is, whatever Markdown or HTML it may look like. A word joiner (U+2060) keeps hosts from making mentions,
+ * references (`#1`, `!2`) and links of what they find in the rendered text.
+ */
 export function escapeMarkdown(text: string): string {
   return flat(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/([\\`*_{}[\]()#|~>!])/g, "\\$1")
-    .replaceAll("@", "&#64;");
+    .replace(/([\\`*_{}[\]()|~>])/g, "\\$1")
+    .replace(/[@#!$](?=(\S?))/g, (sign, next) => `&#${sign.charCodeAt(0)};${next === "" ? "" : "&#8288;"}`)
+    .replace(/:(?=\/\/)/g, ":&#8288;")
+    .replace(/\bwww(?=\.)/gi, "$&&#8288;");
 }

@@ -152,3 +152,18 @@ describe("git's own files", () => {
     return Buffer.concat([head, ...parts]);
   }
 });
+
+it("an in-toto statement names the report by its bytes, and passes nothing that is open", async () => {
+  const folder = workFolder(files);
+  await folder.run("report", "-f", "json", "-o", "out/report.json");
+  const { out } = await folder.run("report", "-f", "in-toto");
+  const statement = JSON.parse(out) as {
+    readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
+    readonly predicate: { readonly result: string; readonly passedTests: string[]; readonly failedTests: string[] };
+  };
+  const report = createHash("sha256").update(folder.read("out/report.json")).digest("hex");
+  expect(statement.subject.find(({ name }) => name === "report.json")?.digest.sha256).toBe(report);
+  expect(statement.predicate.result).toBe("FAILED");
+  expect(statement.predicate.passedTests).toContain("aws-lambda-sdp-2018-v2.0 pre.2.1.a");
+  expect(statement.predicate.failedTests).toContain("aws-lambda-sdp-2018-v2.0 2.1.perf");
+});

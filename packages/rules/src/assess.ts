@@ -1,12 +1,21 @@
-import { describeScenario, inventory, nameOf, regionOf, type Analysis, type SourceFile } from "@assay/analyzer";
+import {
+  compareText,
+  describeScenario,
+  inventory,
+  nameOf,
+  regionOf,
+  type Analysis,
+  type SourceFile,
+} from "@assay/analyzer";
 import type { Answer } from "./answers/answer.js";
-import type { AssessedFinding, AssessedSuppression, Assessment } from "./assessment.js";
-import { assessChecklist, assessedAnswer, type Known } from "./checklist.js";
-import { fingerprint } from "./fingerprint.js";
+import type { AssessedFinding, AssessedRule, AssessedSuppression, Assessment } from "./assessment.js";
+import { assessChecklist, type Known } from "./checklist.js";
 import { locations } from "./locate.js";
+import { countedOnce } from "./measure/same-application.js";
 import type { Pack } from "./pack.js";
 import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
+import { assessedAnswer } from "./supplied.js";
 import type { RuleConfiguration } from "./settings/settings.js";
 import { suppress, type JudgedSuppression } from "./suppress/suppress.js";
 import type { Suppression } from "./suppress/suppression.js";
@@ -35,8 +44,8 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);
   const rows = inventory(analysis.graph, analysis.statements);
-  const functions = rows.filter(({ owner }) => owner === undefined);
-  const known: Known = { analysis, functions, findings, answers, today, fingerprintOf, isAccepted };
+  const { functions, copies } = countedOnce(rows.filter(({ owner }) => owner === undefined));
+  const known: Known = { analysis, functions, copies, findings, answers, today, fingerprintOf, isAccepted };
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
@@ -56,10 +65,11 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     })),
     functions: rows,
     findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
+    rules: namedRules(findings),
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, known)),
-    answers: [...answers.values()].map((answer) => assessedAnswer(answer, known)),
+    answers: [...answers.values()].map((answer) => assessedAnswer(answer, answers)),
     ...present({ title: options.title }),
   };
 }
@@ -69,8 +79,8 @@ export function inputsOf({ sources }: Analysis): readonly SourceFile[] {
   return sources.inputs.filter(({ text }) => !/^\s*\{\s*"schema":\s*"https:\/\/assay\.dev\/schema\//.test(text));
 }
 
-function fingerprintOf({ rule, subject, key }: RuleFinding): string {
-  return fingerprint(rule.id, subject.id, key ?? "");
+function fingerprintOf({ fingerprint }: RuleFinding): string {
+  return fingerprint;
 }
 
 function assessedSuppression({ suppression, state, findings }: JudgedSuppression): AssessedSuppression {
@@ -83,6 +93,24 @@ function assessedSuppression({ suppression, state, findings }: JudgedSuppression
     ...(span ? { location: regionOf(span) } : {}),
     findings: findings.map(fingerprintOf),
   };
+}
+
+/** The rules that have something to say, by id. */
+function namedRules(findings: readonly RuleFinding[]): readonly AssessedRule[] {
+  const named = new Map<string, Rule>();
+  for (const { rule, outcome } of findings) if (outcome === "fail" || outcome === "unknown") named.set(rule.id, rule);
+  return [...named.values()]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, title, topic, severity, why, remedy, references, aliases }) => ({
+      id,
+      title,
+      topic,
+      severity,
+      why,
+      remedy,
+      references,
+      aliases,
+    }));
 }
 
 /** The fields that have a value. */

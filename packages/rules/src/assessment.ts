@@ -1,4 +1,4 @@
-import type { FunctionRow, ProblemLevel, Region, Why } from "@assay/analyzer";
+import type { Framework, FunctionRow, ProblemLevel, Region, Why } from "@assay/analyzer";
 import type { ChoiceLevel, CriterionKind, Pack, Question } from "./pack.js";
 import type { Provenance } from "./provenance.js";
 import type { Outcome, Severity, Topic } from "./rule.js";
@@ -19,6 +19,23 @@ export interface Location extends Region {
   readonly excerpt?: string;
 }
 
+/** What a comparison says of something that is wrong now. */
+export type Change = "new" | "unchanged";
+
+/** A rule in its own words, for outputs that explain it. */
+export interface AssessedRule {
+  readonly id: string;
+  readonly title: string;
+  readonly topic: Topic;
+  /** Its usual severity; a finding may have another one. */
+  readonly severity: Severity;
+  readonly why: string;
+  readonly remedy: Readonly<Record<Framework, string>>;
+  readonly references: readonly string[];
+  /** What peers call the same check: `checkov:CKV_AWS_116`. */
+  readonly aliases: readonly string[];
+}
+
 /** A finding as every output shows it. */
 export interface AssessedFinding {
   readonly rule: string;
@@ -31,8 +48,10 @@ export interface AssessedFinding {
   readonly confidence: "certain" | "likely";
   /** The scenario in which it is so; missing when it is always so. */
   readonly when?: string;
-  /** The same for the same finding, whatever lines it is on. */
+  /** Names the finding in this document, and in others: it stays when lines, files or stacks change. */
   readonly fingerprint: string;
+  /** Whether what the repository is compared with has the failing finding, too. */
+  readonly change?: Change;
   /** The first one is the place to point at. */
   readonly locations: readonly Location[];
   /** Set when somebody accepts the finding: it stays in reports and counts no more. */
@@ -172,6 +191,25 @@ export interface AssessedProblem extends Region {
   readonly level: ProblemLevel;
   readonly message: string;
   readonly help: string;
+  readonly change?: Change;
+}
+
+/** A failing finding of another version of the repository, as a baseline keeps it. */
+export interface KnownFinding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  /** The id of the resource. */
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** What an assessment was compared with, and what is no more. */
+export interface Comparison {
+  /** `main (1a2b3c4d5e6f)`, or the path of a baseline. */
+  readonly with: string;
+  readonly fixed: readonly KnownFinding[];
+  /** What limits the comparison. */
+  readonly notes: readonly string[];
 }
 
 /** All that is known of a repository and what follows from it: the one document that every output is made from. */
@@ -190,6 +228,10 @@ export interface Assessment {
   readonly problems: readonly AssessedProblem[];
   readonly functions: readonly FunctionRow[];
   readonly findings: readonly AssessedFinding[];
+  /** The rules that have failing findings, or some that they cannot decide. */
+  readonly rules: readonly AssessedRule[];
+  /** Set when the assessment was compared with another version of the repository. */
+  readonly compared?: Comparison;
   readonly suppressions: readonly AssessedSuppression[];
   readonly ruleFailures: readonly RuleFailure[];
   readonly checklists: readonly AssessedChecklist[];

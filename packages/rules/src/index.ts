@@ -9,13 +9,18 @@ export type {
   AssessedCriterion,
   AssessedFinding,
   AssessedProblem,
+  AssessedRule,
   AssessedSuppression,
   AssessedTable,
   Assessment,
   AttachedEvidence,
+  Change,
+  Comparison,
+  KnownFinding,
   Location,
   Verdict,
 } from "./assessment.js";
+export { compareAssessment, counts, knownFindings, type Compared } from "./compare.js";
 export type { ChoiceLevel, Criterion, CriterionKind, Pack, Policy, Question } from "./pack.js";
 export type { Commit, Provenance, ReadInput } from "./provenance.js";
 export { documentProblems } from "./documents.js";
@@ -24,8 +29,17 @@ export { measures } from "./measure/index.js";
 export { packs } from "./packs.generated.js";
 export { rulePage } from "./page.js";
 export {
+  at,
+  because,
   defineRule,
+  describeValue,
+  fail,
+  notApplicable,
+  pass,
   severities,
+  unknown,
+  valueAt,
+  worst,
   type Evidence,
   type EvidenceList,
   type Example,

@@ -21,7 +21,7 @@ const FILES: Readonly<Record<Framework, string>> = {
 /** Runs a rule over the text of an example. */
 export async function runExample(rule: Rule, framework: Framework, text: string): Promise<readonly RuleFinding[]> {
   const analysis = await analyze(memoryRepository({ [FILES[framework]]: text }), { parameters: new Map() });
-  return runRules(analysis, [rule]).findings;
+  return runRules(analysis, [rule], { profile: "evidence" }).findings;
 }
 
 /** The page of a rule in Markdown; the marks in its examples are what the rule really prints. */

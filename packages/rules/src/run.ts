@@ -1,4 +1,5 @@
 import { compareSpans, compareText, type Analysis } from "@assay/analyzer";
+import { fingerprints } from "./fingerprint.js";
 import type { EvidenceList, Finding, Rule, Severity } from "./rule.js";
 import { optionsOf } from "./settings/options.js";
 import { configuredRules, severityAt, type RuleConfiguration } from "./settings/settings.js";
@@ -7,6 +8,8 @@ import { configuredRules, severityAt, type RuleConfiguration } from "./settings/
 export interface RuleFinding extends Finding {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** The same for the same finding in another version of the repository; see `fingerprints`. */
+  readonly fingerprint: string;
 }
 
 /** A rule that failed by itself: an error of ours, which costs this rule's findings and no others. */
@@ -22,7 +25,7 @@ export interface Outcomes {
 
 /** Runs rules over an analysis as configured. Findings are sorted by place, then rule, then subject. */
 export function runRules(analysis: Analysis, rules: readonly Rule[], configuration: RuleConfiguration = {}): Outcomes {
-  const findings: RuleFinding[] = [];
+  const findings: Omit<RuleFinding, "fingerprint">[] = [];
   const failures: RuleFailure[] = [];
   for (const configured of configuredRules(rules, configuration)) {
     const { rule, options } = configured;
@@ -42,7 +45,8 @@ export function runRules(analysis: Analysis, rules: readonly Rule[], configurati
       compareText(a.subject.id, b.subject.id) ||
       compareText(a.key ?? "", b.key ?? ""),
   );
-  return { findings, failures };
+  const names = fingerprints(findings);
+  return { findings: findings.map((finding, i) => ({ ...finding, fingerprint: names[i] ?? "" })), failures };
 }
 
 /** What a construct made is pointed at where the author's program creates it, not in the generated template. */

@@ -517,6 +517,17 @@ export const assessmentSchema = {
             $ref: "#/definitions/AssessedFinding",
           },
         },
+        rules: {
+          type: "array",
+          items: {
+            $ref: "#/definitions/AssessedRule",
+          },
+          description: "The rules that have failing findings, or some that they cannot decide.",
+        },
+        compared: {
+          $ref: "#/definitions/Comparison",
+          description: "Set when the assessment was compared with another version of the repository.",
+        },
         suppressions: {
           type: "array",
           items: {
@@ -560,6 +571,7 @@ export const assessmentSchema = {
         "problems",
         "functions",
         "findings",
+        "rules",
         "suppressions",
         "ruleFailures",
         "checklists",
@@ -599,6 +611,9 @@ export const assessmentSchema = {
         help: {
           type: "string",
         },
+        change: {
+          $ref: "#/definitions/Change",
+        },
       },
       required: ["code", "endColumn", "endLine", "file", "help", "level", "message", "startColumn", "startLine"],
       additionalProperties: false,
@@ -608,6 +623,11 @@ export const assessmentSchema = {
       enum: ["error", "warning", "note"],
       description:
         "How much of the input a problem costs: `error` means that something was not analysed, `warning` that it was analysed in part or is likely to fail at deployment, `note` is good to know and costs nothing.",
+    },
+    Change: {
+      type: "string",
+      enum: ["new", "unchanged"],
+      description: "What a comparison says of something that is wrong now.",
     },
     FunctionRow: {
       type: "object",
@@ -1047,7 +1067,12 @@ export const assessmentSchema = {
         },
         fingerprint: {
           type: "string",
-          description: "The same for the same finding, whatever lines it is on.",
+          description:
+            "Names the finding in this document, and in others: it stays when lines, files or stacks change.",
+        },
+        change: {
+          $ref: "#/definitions/Change",
+          description: "Whether what the repository is compared with has the failing finding, too.",
         },
         locations: {
           type: "array",
@@ -1155,6 +1180,108 @@ export const assessmentSchema = {
       required: ["endColumn", "endLine", "file", "says", "startColumn", "startLine"],
       additionalProperties: false,
       description: "A place that a statement rests on.",
+    },
+    AssessedRule: {
+      type: "object",
+      properties: {
+        id: {
+          type: "string",
+        },
+        title: {
+          type: "string",
+        },
+        topic: {
+          $ref: "#/definitions/Topic",
+        },
+        severity: {
+          $ref: "#/definitions/Severity",
+          description: "Its usual severity; a finding may have another one.",
+        },
+        why: {
+          type: "string",
+        },
+        remedy: {
+          type: "object",
+          properties: {
+            sam: {
+              type: "string",
+            },
+            serverless: {
+              type: "string",
+            },
+            cdk: {
+              type: "string",
+            },
+            cloudformation: {
+              type: "string",
+            },
+          },
+          required: ["sam", "serverless", "cdk", "cloudformation"],
+          additionalProperties: false,
+        },
+        references: {
+          type: "array",
+          items: {
+            type: "string",
+          },
+        },
+        aliases: {
+          type: "array",
+          items: {
+            type: "string",
+          },
+          description: "What peers call the same check: `checkov:CKV_AWS_116`.",
+        },
+      },
+      required: ["id", "title", "topic", "severity", "why", "remedy", "references", "aliases"],
+      additionalProperties: false,
+      description: "A rule in its own words, for outputs that explain it.",
+    },
+    Comparison: {
+      type: "object",
+      properties: {
+        with: {
+          type: "string",
+          description: "`main (1a2b3c4d5e6f)`, or the path of a baseline.",
+        },
+        fixed: {
+          type: "array",
+          items: {
+            $ref: "#/definitions/KnownFinding",
+          },
+        },
+        notes: {
+          type: "array",
+          items: {
+            type: "string",
+          },
+          description: "What limits the comparison.",
+        },
+      },
+      required: ["with", "fixed", "notes"],
+      additionalProperties: false,
+      description: "What an assessment was compared with, and what is no more.",
+    },
+    KnownFinding: {
+      type: "object",
+      properties: {
+        fingerprint: {
+          type: "string",
+        },
+        rule: {
+          type: "string",
+        },
+        subject: {
+          type: "string",
+          description: "The id of the resource.",
+        },
+        message: {
+          type: "string",
+        },
+      },
+      required: ["fingerprint", "rule", "subject", "message"],
+      additionalProperties: false,
+      description: "A failing finding of another version of the repository, as a baseline keeps it.",
     },
     AssessedSuppression: {
       type: "object",

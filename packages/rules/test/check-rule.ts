@@ -6,7 +6,7 @@ import { runRules } from "../src/run.js";
 export async function check(rule: Rule, input: string | Readonly<Record<string, string>>): Promise<string[]> {
   const files = typeof input === "string" ? { "template.yaml": input } : input;
   const analysis = await analyze(memoryRepository(files), { parameters: new Map() });
-  const { findings, failures } = runRules(analysis, [rule]);
+  const { findings, failures } = runRules(analysis, [rule], { profile: "evidence" });
   if (failures[0]) throw new Error(failures[0].error);
   return findings.map(({ outcome, evidence, message, when, confidence }) => {
     const { file, startLine, startColumn } = regionOf(evidence[0].origin.span);

@@ -2,19 +2,11 @@ import { at, mappingAt, stringAt, type MappingNode, type Node } from "../parse/n
 import type { Sources } from "../parse/sources.js";
 import { inFolder, outputFolderOf } from "../lower/cdk/apps.js";
 import { transformsOf } from "../lower/macros.js";
-import type { Framework } from "../lower/template.js";
 import { baseName, folderOf, type LeftOut, type Repository } from "../source/repository.js";
 import { problem, type Problem } from "../source/problem.js";
 import { compareText, type Span } from "../source/span.js";
+import type { Candidate } from "./candidate.js";
 import { findFragments } from "./fragments.js";
-
-/** A file that a front end can start from, and how it was recognised. */
-export interface Candidate {
-  readonly path: string;
-  readonly framework: Framework;
-  /** The sign by which it was recognised, for `assay doctor`. */
-  readonly because: string;
-}
 
 export interface Discovery {
   readonly candidates: readonly Candidate[];

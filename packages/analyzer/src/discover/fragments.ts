@@ -2,7 +2,7 @@ import { mappingAt, type MappingNode } from "../parse/node.js";
 import type { Sources } from "../parse/sources.js";
 import { transformsOf } from "../lower/macros.js";
 import { folderOf, type LeftOut } from "../source/repository.js";
-import type { Candidate } from "./discover.js";
+import type { Candidate } from "./candidate.js";
 
 /** SAM applications that only a script puts together from several files. */
 export interface Fragments {

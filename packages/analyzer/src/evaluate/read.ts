@@ -117,6 +117,15 @@ export function readBoolean(view: View, ...path: readonly string[]): Value<boole
   );
 }
 
+/** Whether something stands there, whatever it is. */
+export function readPresence(view: View, ...path: readonly string[]): Value<boolean> {
+  return follow(view, ...path).map(({ when, shape }): Alternative<boolean> => {
+    const { origin } = shape;
+    if (shape.kind === "unknown") return { when, origin, state: "unknown", because: shape.because };
+    return shape.kind === "absent" ? { when, origin, state: "absent" } : { when, origin, state: "known", value: true };
+  });
+}
+
 /** A string that may contain parts known only by what they refer to. */
 export function readText(view: View, ...path: readonly string[]): Value<Text> {
   return valueOf(

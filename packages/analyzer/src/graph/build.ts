@@ -1,9 +1,11 @@
-import { at } from "../parse/node.js";
+import { at, type Origin } from "../parse/node.js";
 import { ALWAYS, both, type Scenario } from "../evaluate/scenario.js";
 import { known, readText } from "../evaluate/read.js";
 import { resourceId, type Stack, type View, type World } from "../evaluate/model.js";
 import { GraphBuilder } from "./graph.js";
-import { collectResourceStatements, collectRoleStatements, linkAccess } from "./iam/link.js";
+import { linkAccess } from "./iam/link.js";
+import type { ManagedPolicies } from "./iam/managed.js";
+import { collectPolicies, statementsByResource, type Statements } from "./iam/policy.js";
 import { aliasLinker } from "./link/alias.js";
 import { alarmLinker, compositeAlarmLinker } from "./link/alarm.js";
 import { apiStageLinker, authorizerLinker, methodLinker, restApiLinker, routeLinker } from "./link/api.js";
@@ -21,10 +23,11 @@ import { linkPermission } from "./link/permission.js";
 import { pipeLinker } from "./link/pipe.js";
 import { queueLinker } from "./link/queue.js";
 import { ruleLinker, schedulerLinker } from "./link/schedule.js";
+import { scalableTargetLinker } from "./link/scalable-target.js";
 import { stateMachineLinker } from "./link/state-machine.js";
 import { subscriptionLinker, topicLinker } from "./link/topic.js";
 import { Locator } from "./locate.js";
-import type { Resource, ResourceGraph, Statement } from "./model.js";
+import type { Policy, Resource, ResourceGraph } from "./model.js";
 import { resourceType } from "./resource-type.js";
 
 const linkers: readonly Linker[] = [
@@ -50,18 +53,20 @@ const linkers: readonly Linker[] = [
   networkedLinker,
   alarmLinker,
   compositeAlarmLinker,
+  scalableTargetLinker,
   ...otherTriggerLinkers,
   ...cdkCustomResourceLinkers,
 ];
 
-/** The graph, and the IAM statements of its roles and of resources with a policy of their own, by id. */
+/** The graph, its IAM policies, and their statements by the roles that hold them and the resources that they protect. */
 export interface BuiltGraph {
   readonly graph: ResourceGraph;
-  readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  readonly policies: readonly Policy[];
+  readonly statements: Statements;
 }
 
 /** Builds the graph of all stacks: resources first, then what connects them, then what IAM allows between them. */
-export function buildGraph(world: World): BuiltGraph {
+export function buildGraph(world: World, managed: ManagedPolicies): BuiltGraph {
   const graph = new GraphBuilder(world);
   const locator = new Locator(graph);
   const context: LinkContext = { graph, locator };
@@ -75,9 +80,10 @@ export function buildGraph(world: World): BuiltGraph {
     linkDeploymentHooks(resource, context);
   }
   for (const permission of graph.ofType("AWS::Lambda::Permission")) linkPermission(permission, context);
-  const statements = collectRoleStatements(context);
-  linkAccess(context, statements);
-  return { graph, statements: new Map([...statements, ...collectResourceStatements(context)]) };
+  const policies = collectPolicies(context, managed);
+  const held = statementsByResource(policies, "identity");
+  linkAccess(context, held);
+  return { graph, policies, statements: new Map([...held, ...statementsByResource(policies, "resource")]) };
 }
 
 function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void {
@@ -106,11 +112,16 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
       name,
       properties,
       constructPath: construct?.path.replace(/\/(Resource|Default)$/, ""),
-      owner: construct?.owner?.name,
+      owner: construct?.owner?.name ?? ownerOf(node.origin),
     };
     graph.add(resource);
     locator.register(resource);
   }
+}
+
+/** The Serverless Framework's functions for its own purposes, which no author wrote or can change. */
+function ownerOf({ why, by }: Origin): string | undefined {
+  return why === "generated" && by === "Serverless Framework custom resource" ? by : undefined;
 }
 
 /** When the resource of a nested stack exists, and so all that is in it. */

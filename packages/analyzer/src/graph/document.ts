@@ -91,6 +91,7 @@ const EDGE_KINDS = [
   "orchestrates",
   "contains",
   "configures",
+  "scales",
 ] as const satisfies readonly EdgeKind[];
 
 function resourceOf(resource: Resource): GraphResource {

@@ -41,6 +41,10 @@ export interface EdgeData {
     readonly detail: string | undefined;
     /** Whether callers must authenticate; only for events from outside (api, function-url). */
     readonly authorization: string | undefined;
+    /** Milliseconds that an API waits for the function, where its integration says so. */
+    readonly waits?: number | undefined;
+    /** The object keys that start the function; only for events of a bucket that are filtered. */
+    readonly keys?: KeyFilter | undefined;
   };
   /** Where an event goes that could not be delivered or processed. */
   "fails-to": {
@@ -72,6 +76,8 @@ export interface EdgeData {
   orchestrates: { readonly states: readonly StateUse[] };
   /** An API holds its stages, a function its aliases and versions, a bus its rules, a network what is in it. */
   contains: object;
+  /** Application Auto Scaling changes the capacity of a table, an index of it, or of an alias. */
+  scales: { readonly dimension: string | undefined; readonly index: string | undefined };
   /** An environment variable names a resource: a hint, not a permission. */
   configures: { readonly variable: string };
 }
@@ -104,11 +110,19 @@ export interface Metric {
   readonly name: string | undefined;
 }
 
+/** How the keys of a bucket's objects begin and end, where that is known. */
+export interface KeyFilter {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
 /** A state of a state machine that uses another resource. */
 export interface StateUse {
   readonly name: string;
   readonly hasRetry: boolean;
   readonly hasCatch: boolean;
+  /** `TimeoutSeconds`, where it is a number. */
+  readonly timeout: number | undefined;
   readonly origin: Origin;
 }
 
@@ -121,6 +135,7 @@ export interface Statement {
   readonly notResources: readonly Text[];
   /** `Service:sns.amazonaws.com`, `AWS:*`; empty in policies of a role. */
   readonly principals: readonly string[];
+  readonly notPrincipals: readonly string[];
   /** The condition block, if there is one. */
   readonly condition: View | undefined;
   readonly when: Scenario;
@@ -129,8 +144,31 @@ export interface Statement {
   readonly unknown: readonly string[];
   /** The framework's addition, not the author's: how the framework calls it. */
   readonly addedBy: string | undefined;
-  /** The AWS managed policy that it comes from. */
+  /** The AWS managed policy that it comes from, by its path: `service-role/AWSLambdaBasicExecutionRole`. */
   readonly managedPolicy: string | undefined;
+}
+
+/** An IAM policy as some resource declares or attaches it. */
+export interface Policy {
+  /**
+   * `identity`: what a role, user or group may do; `resource`: who may do something to a resource; `trust`: who may
+   * assume a role.
+   */
+  readonly kind: "identity" | "resource" | "trust";
+  /** The resource that holds the document or, for an AWS managed policy, that attaches it. */
+  readonly declaredBy: Resource;
+  /** The roles that hold it, or the resources that it protects; empty where they are not known. */
+  readonly attachedTo: readonly Resource[];
+  /** Whether it is embedded in a role, user or group. */
+  readonly inline: boolean;
+  /** The AWS managed policy that it is, by its path. */
+  readonly managedPolicy: string | undefined;
+  readonly statements: readonly Statement[];
+  /** Why its statements are not known, if they are not. */
+  readonly unknown: string | undefined;
+  readonly when: Scenario;
+  readonly origin: Origin;
+  readonly addedBy: string | undefined;
 }
 
 /** The typed graph of a whole repository. Everything is sorted; queries are indexed. */

@@ -1,8 +1,10 @@
 import type { Text, View } from "../evaluate/model.js";
+import { textKey } from "../evaluate/text.js";
 import type { StateUse } from "./model.js";
 import {
   field,
   listItems,
+  numberOf,
   readDefinitions,
   stringOf,
   textOf,
@@ -19,11 +21,19 @@ export interface Task extends StateUse {
   readonly function: Text | undefined;
   /** Texts in its parameters that may name what it acts on. */
   readonly names: readonly Text[];
+  /** Waits until somebody returns the task token (`.waitForTaskToken`), or for an activity's worker. */
+  readonly isCallback: boolean;
+  /** Whether anything ends the waiting: a timeout of the state or of the whole machine, or a heartbeat. */
+  readonly isBounded: boolean;
 }
 
 /** The task states of a state machine, those of its branches and maps included. */
 export function readTasks(properties: View): readonly Task[] {
-  return readDefinitions(properties).flatMap((definition) => [...tasksIn(definition)]);
+  return readDefinitions(properties).flatMap((definition) => {
+    const tasks = [...tasksIn(definition)];
+    const isTimed = field(definition, "TimeoutSeconds") !== undefined;
+    return isTimed ? tasks.map((found) => ({ ...found, isBounded: true })) : tasks;
+  });
 }
 
 function* tasksIn(definition: Asl | undefined): Generator<Task> {
@@ -51,6 +61,11 @@ function task(name: string, state: AslMap): Task {
     service: service ?? "lambda",
     function: service === undefined ? direct : service === "lambda" ? named : undefined,
     names: service === undefined || service === "lambda" ? [] : parameters.flatMap(textsIn),
+    isCallback: /\.waitForTaskToken$|:activity:/.test(textKey(resource)),
+    isBounded: ["TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath"].some(
+      (key) => field(state, key) !== undefined,
+    ),
+    timeout: numberOf(field(state, "TimeoutSeconds")),
     hasRetry: listItems(field(state, "Retry")).length > 0,
     hasCatch: listItems(field(state, "Catch")).length > 0,
     origin: state.origin,

@@ -133,6 +133,13 @@ export function stringOf(asl: Asl | undefined): string | undefined {
   return text && literalText(text);
 }
 
+/** The number, also one that is written as a string. */
+export function numberOf(asl: Asl | undefined): number | undefined {
+  if (asl?.kind === "scalar") return typeof asl.value === "number" ? asl.value : undefined;
+  const text = stringOf(asl);
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /** Every text below a value. */
 export function textsIn(asl: Asl | undefined): readonly Text[] {
   switch (asl?.kind) {

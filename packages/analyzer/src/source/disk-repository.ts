@@ -18,8 +18,8 @@ export interface DiskRepositoryOptions {
 /** Files above this size are not read: twenty times what CloudFormation accepts as a template. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-/** Folders that never hold an author's infrastructure code. */
-const PRUNED: ReadonlyMap<string, string> = new Map([
+/** Folders that never hold an author's infrastructure code, with the reason. */
+export const prunedFolders: ReadonlyMap<string, string> = new Map([
   [".git", "git's own data"],
   ["node_modules", "installed packages"],
   [".aws-sam", "build copy made by sam build"],
@@ -168,7 +168,7 @@ class Walk {
   }
 
   private entry(entry: fs.Dirent, file: string, rules: readonly IgnoreRules[]): void {
-    const pruned = PRUNED.get(entry.name);
+    const pruned = prunedFolders.get(entry.name);
     if (entry.isSymbolicLink()) {
       if (confined(this.root, file) !== undefined) this.files.add(file);
       else this.leftOut.push({ path: file, reason: "symbolic link to a folder or out of the repository" });

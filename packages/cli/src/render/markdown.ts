@@ -146,14 +146,15 @@ function answerPart({ title, value, by, date, evidence, problems, location }: As
 }
 
 function place(region: Region, provenance: Provenance | undefined): string {
-  const text = `\`${region.file}:${region.startLine}\``;
+  const where = `${region.file}:${region.startLine}`;
+  const text = /[`\p{Cc}\p{Cf}]/u.test(where) ? md(where) : `\`${where}\``;
   const address = permalink(provenance, region);
   return address === undefined || text.includes("]") ? text : `[${text}](${address})`;
 }
 
 /** The line itself, so that a reader can check the sentence on the page. */
 function quoted({ excerpt }: Location): string {
-  return excerpt === undefined || excerpt.includes("`") ? "" : `: \`${excerpt}\``;
+  return excerpt === undefined || /[`\p{Cc}\p{Cf}]/u.test(excerpt) ? "" : `: \`${excerpt}\``;
 }
 
 function acceptedRisks({ findings, suppressions, provenance }: Assessment): string {

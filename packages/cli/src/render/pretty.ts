@@ -1,29 +1,51 @@
-import { lineText, type Sources } from "@assay/analyzer";
-import { severities, type AssessedFinding, type Assessment } from "@assay/rules";
-import { problemLines } from "../problems.js";
+import type { Region } from "@assay/analyzer";
+import type { AssessedFinding, AssessedProblem, Assessment } from "@assay/rules";
+import { closingLine } from "./closing.js";
+import type { LineOf, Render } from "./render.js";
+import { sentence } from "./reported.js";
+import { clip, line, visible, visibleSource } from "./text.js";
 
-export interface PrettyOptions {
-  readonly showPassed: boolean;
-  readonly color: boolean;
-}
+/** Of one kind of problem so many are shown, so that the findings stay in sight. */
+const MAX_OF_A_KIND = 3;
+/** Longer lines of source are not shown. */
+const MAX_SOURCE = 200;
 
 /** For people at a terminal: findings by file with the line that they are about, and a closing count. */
-export function pretty(assessment: Assessment, sources: Sources, { showPassed, color }: PrettyOptions): string {
+export const pretty: Render = (assessment, { showPassed = false, color = false, line: source } = {}) => {
   const paint = painter(color);
   const shown = assessment.findings.filter(
-    ({ outcome }) => outcome === "fail" || outcome === "unknown" || (showPassed && outcome === "pass"),
+    ({ outcome, accepted, change }) =>
+      (outcome === "fail" && !accepted && change !== "unchanged") ||
+      (outcome === "unknown" && !assessment.compared) ||
+      (showPassed && outcome === "pass"),
   );
-  const byFile = new Map<string, AssessedFinding[]>();
-  for (const finding of shown) {
-    const file = finding.locations[0]?.file ?? "";
-    byFile.set(file, [...(byFile.get(file) ?? []), finding]);
-  }
+  const byFile = groups(shown, ({ locations }) => locations[0]?.file ?? "");
   const blocks = [...byFile].map(
     ([file, findings]) =>
-      `${paint("bold", file)}\n\n${findings.map((finding) => block(finding, sources, paint)).join("\n")}`,
+      `${line(paint("bold", visible(file)))}\n${[...groups(findings, placeAndRule).values()].map((alike) => block(alike, source, paint)).join("\n")}`,
   );
-  const problems = problemLines(assessment.problems);
-  return [problems, ...blocks, summary(assessment)].filter((text) => text !== "").join("\n");
+  const fixed = (assessment.compared?.fixed ?? []).map(({ rule, message }) =>
+    line(`  ${paint("green", "fixed")}  ${visible(message)}  ${paint("dim", visible(rule))}`),
+  );
+  return [problemLines(assessment), ...blocks, fixed.join(""), closingLine(assessment)]
+    .filter((text) => text !== "")
+    .join("\n");
+};
+
+function groups<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly [T, ...T[]]> {
+  const found = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const known = found.get(name);
+    if (known) known.push(item);
+    else found.set(name, [item]);
+  }
+  return found;
+}
+
+/** A construct or loop that makes several resources has one place for all of their findings. */
+function placeAndRule({ rule, outcome, severity, locations: [place] }: AssessedFinding): string {
+  return [rule, outcome, severity, place?.startLine, place?.startColumn].join(" ");
 }
 
 type Paint = (style: "bold" | "red" | "yellow" | "green" | "dim", text: string) => string;
@@ -33,58 +55,64 @@ function painter(color: boolean): Paint {
   return (style, text) => (color ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
 }
 
-function block(finding: AssessedFinding, sources: Sources, paint: Paint): string {
-  const { rule, severity, outcome, message, when, confidence, locations } = finding;
-  const [place, ...others] = locations;
+/** The first problems of each kind; many of one kind say the same. */
+function problemLines({ problems, compared }: Assessment): string {
+  const wanted = compared
+    ? problems.filter(({ change, level }) => change !== "unchanged" && level !== "note")
+    : problems;
+  return [...groups(wanted, ({ code }) => code).values()]
+    .map((alike) => {
+      const left = alike.length - MAX_OF_A_KIND;
+      // One more line would say no less than the number.
+      const shown = left > 1 ? alike.slice(0, MAX_OF_A_KIND) : alike;
+      const rest =
+        left > 1 ? line(`  and ${left} more of the same kind (${alike[0].code}); \`assay doctor\` lists all.`) : "";
+      return shown.map(problemLine).join("") + rest;
+    })
+    .join("");
+}
+
+function problemLine({ file, startLine, startColumn, level, message }: AssessedProblem): string {
+  return line(`${visible(file)}:${startLine}:${startColumn}: ${level}: ${visible(message)}`);
+}
+
+function block(
+  alike: readonly [AssessedFinding, ...AssessedFinding[]],
+  source: LineOf | undefined,
+  paint: Paint,
+): string {
+  const [finding, ...same] = alike;
+  const [place, ...others] = finding.locations;
   if (!place) return "";
+  const { rule, severity, outcome } = finding;
   const label =
     outcome === "fail"
       ? paint("red", severity)
       : outcome === "pass"
         ? paint("green", "pass")
         : paint("yellow", "unknown");
-  const scenario = when === undefined ? "" : ` (when ${when})`;
-  const likely = confidence === "likely" ? " [likely]" : "";
   const lines = [
-    `  ${place.startLine}:${place.startColumn}  ${label}  ${safe(message)}${safe(scenario)}${likely}  ${paint("dim", rule)}`,
+    `  ${place.startLine}:${place.startColumn}  ${label}  ${visible(sentence(finding))}  ${paint("dim", visible(rule))}`,
+    ...codeFrame(place, source, paint),
+    ...others
+      .slice(0, 4)
+      .map((other) => paint("dim", `      ${visible(other.file)}:${other.startLine}  ${visible(other.says)}`)),
   ];
-  const source = sources.read(place.file);
-  const text = "text" in source ? lineText(source, place.startLine) : undefined;
-  if (text !== undefined && text.length < 200) {
-    const end = place.endLine === place.startLine ? place.endColumn : text.length + 1;
-    lines.push(
-      `      ${paint("dim", "|")} ${safe(text)}`,
-      `      ${paint("dim", "|")} ${" ".repeat(place.startColumn - 1)}${"^".repeat(Math.max(1, end - place.startColumn))}`,
-    );
+  if (same.length > 0) {
+    const names = clip(same.map(({ subject }) => subject.name).join(", "), MAX_SOURCE);
+    lines.push(paint("dim", `      and the same for ${visible(names)}`));
   }
-  for (const other of others.slice(0, 4))
-    lines.push(paint("dim", `      ${other.file}:${other.startLine}  ${safe(other.says)}`));
-  return `${lines.join("\n")}\n`;
+  return lines.map(line).join("");
 }
 
-/** Escape sequences and bidirectional marks in names are shown, not obeyed. */
-function safe(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-function summary(assessment: Assessment): string {
-  const { findings, functions, projects, problems, ruleFailures } = assessment;
-  if (projects.length === 0)
-    return "Nothing to analyse: no template, service or cloud assembly was found. `assay doctor` lists what was looked at.\n";
-  const failing = findings.filter(({ outcome }) => outcome === "fail");
-  const counts = [...severities].reverse().flatMap((severity) => {
-    const count = failing.filter((finding) => finding.severity === severity).length;
-    return count > 0 ? [`${count} ${severity}`] : [];
-  });
-  const rest = (outcome: string) => findings.filter((finding) => finding.outcome === outcome).length;
-  const unread = problems.filter(({ level }) => level !== "note").length;
+function codeFrame(place: Region, source: LineOf | undefined, paint: Paint): string[] {
+  const text = source?.(place.file, place.startLine);
+  if (text === undefined || text.length >= MAX_SOURCE) return [];
+  const end = place.endLine === place.startLine ? place.endColumn : text.length + 1;
+  const before = visibleSource(text.slice(0, place.startColumn - 1)).length;
+  const marked = visibleSource(text.slice(place.startColumn - 1, end - 1)).length;
   return [
-    `${counts.join(", ") || "No findings"} in ${functions.length} functions, ${projects.length} projects; ${rest("pass")} checks pass, ${rest("unknown")} unknown.`,
-    ...(unread > 0 ? [`${unread} problems: the analysis is incomplete.`] : []),
-    ...ruleFailures.map(({ ruleId, error }) => `The rule ${ruleId} failed by itself (${error}); please report it.`),
-    "",
-  ].join("\n");
+    `      ${paint("dim", "|")} ${visibleSource(text)}`,
+    `      ${paint("dim", "|")} ${" ".repeat(before)}${"^".repeat(Math.max(1, marked))}`,
+  ];
 }

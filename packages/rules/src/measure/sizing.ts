@@ -1,15 +1,16 @@
-import { authoredFunctions, functionFacts, known as knownOf } from "@assay/analyzer";
+import { functionFacts, known as knownOf } from "@assay/analyzer";
 import { valueAt } from "../rule.js";
 import { artifactEvidence, artifactsOf } from "./artifacts.js";
-import { counted, listed, type Measure } from "./measure.js";
+import { counted, listed, resourcesOf, type Measure } from "./measure.js";
 import { functionTable, valueCell } from "./table.js";
 
 /** Memory and timeout of the functions. Configuration shows a size; only a test shows how it was found. */
 export const sizing: Measure = {
   id: "sizing",
   counts: "functions whose memory and timeout are chosen; needs a load test or sizing result as well",
-  measure({ analysis, functions }) {
-    const sizes = authoredFunctions(analysis.graph).map((fn) => ({ fn, ...functionFacts(fn) }));
+  measure(input) {
+    const { analysis, functions } = input;
+    const sizes = resourcesOf(input).map((fn) => ({ fn, ...functionFacts(fn) }));
     const chosen = sizes.filter(({ memory, timeout }) =>
       [...memory, ...timeout].every((value) => value.origin.why !== "default"),
     );

@@ -1,6 +1,17 @@
-import { functionFacts, type Edge, type Resource, nameOf } from "@assay/analyzer";
+import {
+  functionFacts,
+  known,
+  nameOf,
+  readNumber,
+  readString,
+  type Edge,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "@assay/analyzer";
 import limits from "../data/limits.json" with { type: "json" };
-import { at, defineRule, fail, pass, unknown, valueAt, worst, type Finding } from "../rule.js";
+import { fails, judge as judgeValues, passes } from "../judge.js";
+import { at, defineRule, type Finding } from "../rule.js";
 
 export const apiTimeout = defineRule({
   id: "api-timeout",
@@ -55,38 +66,56 @@ Resources:
     const seen = new Set<string>();
     for (const trigger of graph.edges("triggers")) {
       const key = `${trigger.from.id} ${trigger.to.id}`;
-      if (trigger.event !== "api" || trigger.to.kind !== "function" || !trigger.to.stack || seen.has(key)) continue;
+      if (
+        trigger.event !== "api" ||
+        trigger.invocation !== "sync" ||
+        trigger.to.kind !== "function" ||
+        !trigger.to.stack ||
+        seen.has(key)
+      )
+        continue;
       seen.add(key);
-      const found = judge(trigger.to, trigger);
-      if (found) yield found;
+      yield* judge(trigger.to, trigger, graph);
     }
   },
 });
 
-function judge(fn: Resource, trigger: Edge<"triggers">): Finding | undefined {
+function judge(fn: Resource, trigger: Edge<"triggers">, { world }: ResourceGraph): readonly Finding[] {
   const { from: api, origin } = trigger;
-  const waits =
-    api.type === "AWS::ApiGatewayV2::Api"
-      ? limits.httpApiIntegrationTimeoutSeconds
-      : limits.restApiIntegrationTimeoutSeconds;
-  const place = { origin, says: `${nameOf(api)} calls ${nameOf(fn)}` };
-  const findings = functionFacts(fn).timeout.map((timeout) => {
-    const said = {
-      key: api.id,
-      when: timeout.when,
-      evidence: [valueAt(timeout, "timeout", "s"), place, at(fn, `function ${nameOf(fn)}`)] as const,
-    };
-    if (timeout.state !== "known") {
-      const because = timeout.state === "unknown" ? timeout.because : "it is not set";
-      return unknown(fn, {
-        ...said,
-        message: `Whether ${nameOf(fn)} may run longer than ${nameOf(api)} waits (${waits} s) is not known: ${because}.`,
-      });
-    }
-    const numbers = `The timeout of ${nameOf(fn)} is ${timeout.value} s; ${nameOf(api)} waits at most ${waits} s`;
-    return timeout.value > waits
-      ? fail(fn, { ...said, message: `${numbers}.` })
-      : pass(fn, { ...said, message: `${numbers}.` });
-  });
-  return worst(findings);
+  const named = [
+    { name: "timeout", unit: "s", value: functionFacts(fn).timeout },
+    {
+      name: "integration timeout",
+      unit: "ms",
+      value: integrationTimeout(trigger),
+    },
+  ] as const;
+  return judgeValues<[number, number]>(
+    fn,
+    world,
+    named,
+    (timeout = 0, milliseconds) => {
+      const waits = milliseconds === undefined ? longestWait(api) : milliseconds / 1000;
+      const numbers = `The timeout of ${nameOf(fn)} is ${timeout} s; ${nameOf(api)} waits at most ${waits} s.`;
+      return timeout > waits ? fails(numbers) : passes(numbers);
+    },
+    { key: api.id, places: [{ origin, says: `${nameOf(api)} calls ${nameOf(fn)}` }, at(fn, `function ${nameOf(fn)}`)] },
+  );
+}
+
+/** Seconds that an API waits when nothing else is said: less for REST and WebSocket APIs than for HTTP APIs. */
+function longestWait(api: Resource): number {
+  const isHttp =
+    api.type === "AWS::ApiGatewayV2::Api" &&
+    !known(readString(api.properties, "ProtocolType")).some(({ value }) => value === "WEBSOCKET");
+  return isHttp ? limits.httpApiIntegrationTimeoutSeconds : limits.restApiIntegrationTimeoutSeconds;
+}
+
+/** The timeout of the method that makes the connection, else what is known of the integration. */
+function integrationTimeout({ via, waits, origin }: Edge<"triggers">): Value<number> {
+  const own = via ? readNumber(via.properties, "Integration", "TimeoutInMillis") : [];
+  if (own.some(({ state }) => state !== "absent")) return own;
+  return [
+    waits === undefined ? { when: [], origin, state: "absent" } : { when: [], origin, state: "known", value: waits },
+  ];
 }

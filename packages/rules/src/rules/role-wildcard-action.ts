@@ -1,9 +1,12 @@
-import { authoredFunctions, type Statement, nameOf } from "@assay/analyzer";
-import { at, defineRule, fail, notApplicable, pass, unknown, type Evidence } from "../rule.js";
+import type { AccessLevel, Analysis } from "@assay/analyzer";
+import { samPolicy } from "../iam/example.js";
+import { functionsWithUnknownRole, judge } from "../iam/judge.js";
+import { count } from "../iam/words.js";
+import { defineRule } from "../rule.js";
 
 export const roleWildcardAction = defineRule({
   id: "role-wildcard-action",
-  title: "An execution role allows every action of a service",
+  title: "A policy allows every action of a service",
   topic: "iam",
   severity: "medium",
   why: "`service:*` allows more than any function needs: deleting what it reads, changing who else may read it, and whatever the service adds next year.",
@@ -17,94 +20,43 @@ export const roleWildcardAction = defineRule({
   aliases: [
     "serverless-rules:WS1003",
     "cdk-nag:Serverless-LambdaStarPermissions",
-    "cdk-nag:AwsSolutions-IAM5",
-    "checkov:CKV_AWS_63",
     "cfn_nag:F3",
-    "kics:953b3cdb",
+    "cfn_nag:F4",
+    "cfn_nag:F5",
   ],
   differs:
-    "Policies that are resources of their own, SAM policy templates and what frameworks generate are read as well; a framework's own statements are not held against the author.",
+    "Policies that are resources of their own, SAM policy templates and CDK grants are read as well; a framework's own statements are not held against the author.",
   covers: ["I5", "I6"],
   examples: [
     {
       framework: "sam",
-      bad: `Transform: AWS::Serverless-2016-10-31
-Resources:
-  Report:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      Handler: report.handler
-      CodeUri: src/
-      Policies:
-        - Statement:
-            - Effect: Allow
-              Action: s3:*
-              Resource: arn:aws:s3:::reports/*
-`,
-      good: `Transform: AWS::Serverless-2016-10-31
-Resources:
-  Report:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      Handler: report.handler
-      CodeUri: src/
-      Policies:
-        - Statement:
-            - Effect: Allow
-              Action: s3:PutObject
-              Resource: arn:aws:s3:::reports/*
-`,
+      bad: samPolicy("Effect: Allow\nAction: s3:*\nResource: arn:aws:s3:::reports/*"),
+      good: samPolicy("Effect: Allow\nAction: s3:PutObject\nResource: arn:aws:s3:::reports/*"),
     },
   ],
-  *check({ graph, statements }) {
-    for (const fn of authoredFunctions(graph)) {
-      const place = at(fn, `function ${nameOf(fn)}`);
-      const roles = graph.from(fn, "assumes").map((edge) => edge.to);
-      const declared = roles.filter((role) => role.stack);
-      if (declared.length === 0) {
-        const where = roles.map(nameOf).join(", ");
-        if (where)
-          yield unknown(fn, {
-            message: `What the role of ${nameOf(fn)} allows is not known: ${where} is not declared in the scanned inputs.`,
-            evidence: [place],
-          });
-        else yield notApplicable(fn, { message: `${nameOf(fn)} names no role.`, evidence: [place] });
-        continue;
-      }
-      const held = declared.flatMap((role) => statements.get(role.id) ?? []);
-      const wide = held.filter(
-        (statement) => statement.effect === "Allow" && !statement.addedBy && wildcards(statement).length > 0,
-      );
-      if (wide.length === 0) {
-        yield pass(fn, {
-          message: `The ${held.length} statements of the role of ${nameOf(fn)} name their actions.`,
-          evidence: [place, ...held.slice(0, 1).map(cite)],
-        });
-        continue;
-      }
-      const actions = [...new Set(wide.flatMap(wildcards))].join(", ");
-      const [first, ...others] = wide.map(cite);
-      if (first)
-        yield fail(fn, {
-          message: `The role of ${nameOf(fn)} allows ${actions}.`,
-          evidence: [first, ...others, place],
-        });
-    }
+  *check(analysis) {
+    yield* judge(analysis, {
+      kinds: ["identity"],
+      needs: ["Action"],
+      wrong: ({ effect, actions }) =>
+        effect === "Allow"
+          ? actions.filter((action) => /^(\*|[\w-]+:\*)$/.test(action)).map((action) => levels(action, analysis))
+          : [],
+      fails: (name, wrong) => `${name} allows ${wrong}.`,
+      passes: (name, statements) => `The ${count(statements.length, "statement")} of ${name} name their actions.`,
+    });
+    yield* functionsWithUnknownRole(analysis);
   },
 });
 
-function wildcards({ actions, notActions }: Statement): readonly string[] {
-  return [
-    ...actions.filter((action) => /^(\*|[\w-]+:\*)$/.test(action)),
-    ...notActions.map((action) => `everything but ${action}`),
+/** A wildcard with how many actions it stands for that change something: `s3:* (9 permissions management, 60 write)`. */
+function levels(written: string, { actions }: Analysis): string {
+  const found = actions.matchingActions(written) ?? [];
+  const of = (level: AccessLevel) => found.filter((action) => action.level === level).length;
+  const [permissions, writes] = [of("Permissions management"), of("Write")];
+  const said = [
+    ...(writes > 0 ? [`${writes} write`] : []),
+    ...(permissions > 0 ? [`${permissions} change permissions`] : []),
   ];
-}
-
-function cite(statement: Statement): Evidence {
-  return {
-    origin: statement.origin,
-    says: `${statement.effect} ${[...statement.actions, ...statement.notActions].join(", ")}`,
-  };
+  return said.length > 0 ? `${written} (of its actions ${said.join(" and ")})` : written;
 }

@@ -26,7 +26,7 @@ describe("api-timeout", () => {
     [
       "not known",
       resources(http("Timeout: !Ref Unknown"), STAGES),
-      ["unknown 4:66 Whether Fn may run longer than A waits (30 s) is not known: parameter Unknown has no default."],
+      ["unknown 4:66 Fn cannot be judged: timeout unknown, because parameter Unknown has no default."],
     ],
     ["no API", resources("  Fn: { Type: AWS::Lambda::Function, Properties: { Timeout: 900 } }\n"), []],
   ])("%s", async (_, text, expected) => {

@@ -35,7 +35,19 @@ export function accessKinds(action: string): readonly AccessKind[] {
 
 /** Matches names as IAM does: `*` and `?` are wildcards, case does not count. */
 export function pattern(glob: string): (name: string) => boolean {
-  if (!/[*?]/.test(glob)) return (name) => name.toLowerCase() === glob.toLowerCase();
+  const known = patterns.get(glob);
+  if (known) return known;
+  const made = compile(glob);
+  patterns.set(glob, made);
+  return made;
+}
+
+/** The same few patterns are asked for again and again. */
+const patterns = new Map<string, (name: string) => boolean>();
+
+function compile(glob: string): (name: string) => boolean {
+  const lower = glob.toLowerCase();
+  if (!/[*?]/.test(glob)) return (name) => name.length === lower.length && name.toLowerCase() === lower;
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")

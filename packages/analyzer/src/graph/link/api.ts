@@ -1,12 +1,12 @@
 import type { Text } from "../../evaluate/model.js";
-import { known, readBoolean, readString, readText } from "../../evaluate/read.js";
+import { known, readBoolean, readEntries, readNumber, readString, readText } from "../../evaluate/read.js";
 import { both } from "../../evaluate/scenario.js";
 import { literalText, resourcesIn, showText, textKey } from "../../evaluate/text.js";
 import { resourceId } from "../../evaluate/model.js";
 import type { Resource } from "../model.js";
 import type { LinkContext, Linker } from "./linker.js";
 import { documentAuthorizers, documentRoutes } from "./openapi.js";
-import { integrationTexts, withKey, type Route } from "./route.js";
+import { integrationTexts, integrationWait, invokesAsynchronously, withKey, type Route } from "./route.js";
 
 /** REST APIs that are described by an OpenAPI document. */
 export const restApiLinker: Linker = {
@@ -57,10 +57,20 @@ export const methodLinker: Linker = {
       hasKey,
     );
     const others = integrationTexts(properties, "Integration");
+    const isAsynchronous = invokesAsynchronously(readEntries(properties, "Integration", "RequestParameters"));
+    const waits = integrationWait(
+      readNumber(properties, "Integration", "TimeoutInMillis"),
+      readString(properties, "Integration", "ResponseTransferMode"),
+    );
     for (const api of known(readText(properties, "RestApiId"))) {
       const owner = context.locator.find(api.value, api.origin, ["api"]).resource;
       for (const uri of known(readText(properties, "Integration", "Uri"))) {
-        connectRoute(owner, method, { name, authorization, uri: uri.value, others, origin, when: uri.when }, context);
+        connectRoute(
+          owner,
+          method,
+          { name, authorization, uri: uri.value, others, isAsynchronous, waits, origin, when: uri.when },
+          context,
+        );
       }
     }
   },
@@ -87,11 +97,12 @@ export const routeLinker: Linker = {
           .find((resource) => resource?.type === "AWS::ApiGatewayV2::Integration");
         if (!integration) continue;
         const others = integrationTexts(integration.properties);
+        const waits = known(readNumber(integration.properties, "TimeoutInMillis"))[0]?.value;
         for (const uri of known(readText(integration.properties, "IntegrationUri"))) {
           connectRoute(
             owner,
             route,
-            { name, authorization, uri: uri.value, others, origin, when: both(target.when, uri.when) ?? [] },
+            { name, authorization, uri: uri.value, others, waits, origin, when: both(target.when, uri.when) ?? [] },
             context,
           );
         }
@@ -150,7 +161,7 @@ export const apiStageLinker: Linker = {
 };
 
 function connectRoute(api: Resource, via: Resource | undefined, route: Route, { graph, locator }: LinkContext): void {
-  const { name, authorization, uri, others, origin, when } = route;
+  const { name, authorization, uri, others, isAsynchronous = false, waits, origin, when } = route;
   const text = textKey(uri).replace(/\$\{[^}]*\}/g, "_");
   const isService = /:apigateway:[^:]*:(?!lambda:path)[\w.-]+:(action|path)\//.test(text);
   const found = isService
@@ -174,7 +185,8 @@ function connectRoute(api: Resource, via: Resource | undefined, route: Route, { 
   if (!found) return;
   const { resource, qualifier, confidence } = found;
   if (resource.kind === "function" || resource.kind === "state-machine") {
-    const details = { event: "api", invocation: "sync", via, qualifier, detail: name, authorization } as const;
+    const invocation = isAsynchronous ? "async" : "sync";
+    const details = { event: "api", invocation, via, qualifier, detail: name, authorization, waits } as const;
     graph.connect("triggers", api, resource, { ...details, confidence, origin, when });
   } else {
     graph.connect("publishes", api, resource, { statement: undefined, actions: [], origin, when });

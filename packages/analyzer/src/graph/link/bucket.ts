@@ -1,6 +1,6 @@
 import type { View } from "../../evaluate/model.js";
 import { known, readItems, readString, readText } from "../../evaluate/read.js";
-import type { Resource } from "../model.js";
+import type { KeyFilter, Resource } from "../model.js";
 import type { LinkContext, Linker } from "./linker.js";
 
 /** Notifications that a bucket declares itself. */
@@ -76,9 +76,27 @@ function notify(
       qualifier,
       detail: events.join(", "),
       authorization: undefined,
+      keys: keyFilter(view),
     } as const;
     graph.connect("triggers", bucket, resource, { ...details, confidence, origin: via?.origin ?? origin, when });
   }
+}
+
+/** The filter of a notification: `S3Key` in CloudFormation, `Key` in the API that custom resources call. */
+function keyFilter(view: View): KeyFilter | undefined {
+  const rules = [
+    ...readItems(view, "Filter", "S3Key", "Rules"),
+    ...readItems(view, "Filter", "Key", "FilterRules"),
+    ...readItems(view, "Rules"),
+  ];
+  const part = (name: "prefix" | "suffix") => {
+    const values = rules
+      .filter((rule) => known(readString(rule.view, "Name")).some(({ value }) => value.toLowerCase() === name))
+      .flatMap((rule) => known(readString(rule.view, "Value")));
+    // Several values, in several scenarios, let through what any of them does.
+    return values.length === 1 ? (values[0]?.value ?? "") : "";
+  };
+  return rules.length > 0 ? { prefix: part("prefix"), suffix: part("suffix") } : undefined;
 }
 
 function publish(bucket: Resource, view: View, key: string, { graph, locator }: LinkContext): void {

@@ -5,13 +5,14 @@ import {
   originOf,
   readEntries,
   readItems,
+  readNumber,
   readString,
   readText,
   type Member,
 } from "../../evaluate/read.js";
 import { both, type Scenario } from "../../evaluate/scenario.js";
 import type { Origin } from "../../parse/node.js";
-import { integrationTexts, withKey, type Route } from "./route.js";
+import { integrationTexts, integrationWait, invokesAsynchronously, withKey, type Route } from "./route.js";
 
 const INTEGRATION = "x-amazon-apigateway-integration";
 const AUTHORIZER = "x-amazon-apigateway-authorizer";
@@ -45,10 +46,15 @@ function operationRoutes(
   const isSecured = follow(operation.view, "security").some(({ shape }) => shape.kind !== "absent");
   const authorization = authorizationOf(isSecured ? readItems(operation.view, "security") : root, schemes);
   const others = integrationTexts(operation.view, INTEGRATION);
+  const isAsynchronous = invokesAsynchronously(readEntries(operation.view, INTEGRATION, "requestParameters"));
+  const waits = integrationWait(
+    readNumber(operation.view, INTEGRATION, "timeoutInMillis"),
+    readString(operation.view, INTEGRATION, "responseTransferMode"),
+  );
   const exists = both(path.when, operation.when);
   return known(readText(operation.view, INTEGRATION, "uri")).flatMap(({ value, when }): Route[] => {
     const scenario = exists && both(exists, when);
-    return scenario ? [{ name, authorization, uri: value, others, origin, when: scenario }] : [];
+    return scenario ? [{ name, authorization, uri: value, others, isAsynchronous, waits, origin, when: scenario }] : [];
   });
 }
 

@@ -40,10 +40,10 @@ function readDefinition(file: SourceFile, uri: Node): MappingNode | undefined {
   return mappingAt(parse(file, options).root ?? parse({ ...file, text: withPlaceholders(file.text) }, options).root);
 }
 
-/** Substitutions that stand where JSON wants a value, as numbers of the same length, so that positions stay. */
+/** Substitutions that stand where JSON wants a value, as `null` of the same length, so that positions stay. */
 function withPlaceholders(text: string): string {
   return text.replace(
     /([:,[]\s*)(\$\{[A-Za-z0-9_]+\})/g,
-    (_, before: string, name: string) => before + "0".padEnd(name.length),
+    (_, before: string, name: string) => before + "null".padEnd(name.length),
   );
 }

@@ -12,6 +12,8 @@ import facts from "./data/custom-resources.json" with { type: "json" };
 /** The framework's own functions that change, at deployment, what CloudFormation cannot. */
 export type CustomResource = keyof typeof facts.handlers;
 
+/** What the framework's own functions and their role say of themselves. */
+const CUSTOM_RESOURCE = "Serverless Framework custom resource";
 /** Lambda's limit for function names. */
 const MAX_NAME = 64;
 
@@ -51,6 +53,7 @@ export function addCustomResource(
       Role: hasRole ? deploymentRole : { "Fn::GetAtt": [ids.customResourcesRole, "Arn"] },
     },
     { DependsOn: [hasRole ? undefined : ids.customResourcesRole, hasLogs ? ids.logGroup(key) : undefined] },
+    CUSTOM_RESOURCE,
   );
   if (hasLogs) addProviderLogGroup(service, stack, ids.logGroup(key), text(cause, "/aws/lambda/", name), cause);
 }
@@ -77,18 +80,25 @@ function allow(service: Service, stack: Stack, cause: Origin, added: readonly Dr
     statements.push({ Effect: "Allow", ...statement });
   }
   const { name, stage } = service;
-  stack.add(ids.customResourcesRole, "AWS::IAM::Role", cause, {
-    AssumeRolePolicyDocument: {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Service: ["lambda.amazonaws.com"] }, Action: ["sts:AssumeRole"] }],
-    },
-    Policies: [
-      {
-        PolicyName: { "Fn::Join": ["-", [stage, name, "custom-resources-lambda"]] },
-        PolicyDocument: { Version: "2012-10-17", Statement: statements },
+  stack.add(
+    ids.customResourcesRole,
+    "AWS::IAM::Role",
+    cause,
+    {
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: ["lambda.amazonaws.com"] }, Action: ["sts:AssumeRole"] }],
       },
-    ],
-  });
+      Policies: [
+        {
+          PolicyName: { "Fn::Join": ["-", [stage, name, "custom-resources-lambda"]] },
+          PolicyDocument: { Version: "2012-10-17", Statement: statements },
+        },
+      ],
+    },
+    {},
+    CUSTOM_RESOURCE,
+  );
 }
 
 function logStatements(service: Service): readonly Draft[] {

@@ -23,9 +23,9 @@ export class Stack {
   readonly outputs = new Map<string, Node>();
   private role: ExecutionRole | undefined;
 
-  /** Adds (or replaces) a resource that the framework generates because of `cause`. */
-  add(id: string, type: string, cause: Origin, properties: Drafts, attributes: Drafts = {}): void {
-    const origin = generatedFrom(cause, BY);
+  /** Adds (or replaces) a resource that the framework generates because of `cause`; `by` says which part of it does. */
+  add(id: string, type: string, cause: Origin, properties: Drafts, attributes: Drafts = {}, by = BY): void {
+    const origin = generatedFrom(cause, by);
     this.resources.set(id, draft({ Type: type, ...attributes, Properties: properties }, origin));
   }
 

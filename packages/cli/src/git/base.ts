@@ -1,0 +1,36 @@
+import { UsageError, type Io } from "../io.js";
+import { gitIn, type Git } from "./git.js";
+
+/** The commit that a change starts from. */
+export interface Base {
+  readonly commit: string;
+  /** `main (1a2b3c4d5e6f)`. */
+  readonly name: string;
+  /** The folder that was analysed, as a path of the commit's tree: empty or with a slash at its end. */
+  readonly prefix: string;
+  readonly git: Git;
+}
+
+/**
+ * Finds the commit of `--base`: where the current branch left the given one, as `git diff ref...` does, or the commit
+ * itself where the history does not tell. A branch that is only known from `origin` is found, too.
+ */
+export function findBase(root: string, ref: string, io: Io): Base {
+  const git = gitIn(root, io);
+  const text = (...args: string[]) => git(args)?.toString().trimEnd();
+  const [prefix = "", isShallow] = text("rev-parse", "--show-prefix", "--is-shallow-repository")?.split("\n") ?? [];
+  if (isShallow === undefined)
+    throw new UsageError(`--base needs a git repository that belongs to you: ${root} is in none.`);
+  const commitOf = (name: string) => text("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
+  const tip = commitOf(ref) ?? commitOf(`refs/remotes/origin/${ref}`);
+  if (tip === undefined) throw new UsageError(missing(ref, isShallow === "true"));
+  const commit = text("merge-base", tip, "HEAD") ?? tip;
+  return { commit, name: `${ref} (${commit.slice(0, 12)})`, prefix, git };
+}
+
+function missing(ref: string, isShallow: boolean): string {
+  const fetch = `git fetch ${isShallow ? "--depth=1 " : ""}origin ${ref}`;
+  return isShallow
+    ? `The clone is shallow and has no commit '${ref}'. Fetch it first: ${fetch}`
+    : `There is no commit '${ref}' here. If it is a branch of the origin, fetch it first: ${fetch}`;
+}
