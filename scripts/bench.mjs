@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
 
 const root = path.resolve(import.meta.dirname, "..");
 const assay = path.join(root, "packages/cli/bin/assay.js");
@@ -160,4 +161,73 @@ row(
   `${(compare.a * 1000).toFixed(0)} ms / ${(compare.b * 1000).toFixed(0)} ms CPU, git included`,
 );
 row("peak memory of the whole scan", `${whole.memory.toFixed(0)} MB`, "<= 180 MB", "");
+
+// The report of a repository of 15 functions, and the places of a picture of 600 resources in one process.
+const fifteen = path.join(work, "fifteen");
+fs.mkdirSync(fifteen);
+fs.writeFileSync(path.join(fifteen, "template.yaml"), fifteenFunctions());
+const out = path.join(work, "report.html");
+const report = pair([assay, "report", fifteen, "-f", "html", "-o", out], scan(fifteen));
+row(
+  "HTML report / scan, 15 functions",
+  report.ratio.toFixed(2),
+  "<= 1.5",
+  `${(report.a * 1000).toFixed(0)} ms / ${(report.b * 1000).toFixed(0)} ms CPU`,
+);
+const layoutTime = await diagramLayout();
+row(
+  "layout of 600 resources",
+  `${layoutTime.median.toFixed(0)} ms`,
+  "<= 60 ms",
+  `CPU, graph to places; cold ${layoutTime.first.toFixed(0)} ms`,
+);
 fs.rmSync(work, { recursive: true });
+
+/** A workload as reports are made of: routes, queues with and without dead-letter queue, tables, alarms. */
+function fifteenFunctions() {
+  const lines = [
+    'AWSTemplateFormatVersion: "2010-09-09"',
+    "Transform: AWS::Serverless-2016-10-31",
+    "Globals: { Function: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: src, Timeout: 20, Tracing: Active } }",
+    "Resources:",
+  ];
+  for (let i = 0; i < 5; i++) {
+    lines.push(
+      `  Table${i}: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] } }`,
+      `  Queue${i}: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 120 } }`,
+      `  Api${i}: { Type: AWS::Serverless::Function, Properties: { Policies: [{ DynamoDBCrudPolicy: { TableName: !Ref Table${i} } }, { SQSSendMessagePolicy: { QueueName: !GetAtt Queue${i}.QueueName } }], Events: { Get: { Type: HttpApi, Properties: { Path: /items${i}, Method: GET } } } } }`,
+      `  Worker${i}: { Type: AWS::Serverless::Function, Properties: { Policies: [{ DynamoDBWritePolicy: { TableName: !Ref Table${i} } }], Events: { Work: { Type: SQS, Properties: { Queue: !GetAtt Queue${i}.Arn } } } } }`,
+      `  Job${i}: { Type: AWS::Serverless::Function, Properties: { Policies: [{ DynamoDBReadPolicy: { TableName: !Ref Table${i} } }], Events: { Nightly: { Type: Schedule, Properties: { Schedule: rate(1 day) } } } } }`,
+      `  Failing${i}: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{ Name: FunctionName, Value: !Ref Worker${i} }], Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanOrEqualToThreshold } }`,
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** CPU milliseconds from the graph to places, for 600 resources of which half are functions. */
+async function diagramLayout() {
+  const bundle = path.join(work, "diagram.mjs");
+  const contents = [
+    'export { diagramOf } from "./packages/cli/src/diagram/diagram.js";',
+    'export { layout } from "./packages/cli/src/diagram/layout.js";',
+    'export { syntheticGraph } from "./packages/cli/test/synthetic.js";',
+  ].join("\n");
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile: bundle,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    conditions: ["@assay/source"],
+    logLevel: "warning",
+  });
+  const { diagramOf, layout, syntheticGraph } = await import(pathToFileURL(bundle).href);
+  const { graph, functions } = syntheticGraph({ nodes: 600, stacks: 4 });
+  const times = Array.from({ length: 9 }, () => {
+    const start = process.cpuUsage();
+    layout(diagramOf(graph, functions));
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return { first: times[0], median: median(times) };
+}

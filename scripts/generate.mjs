@@ -1,8 +1,11 @@
-// Writes what follows from declarations: the list of rules, their pages, the checklists as data, the JSON Schemas.
+// Writes what follows from declarations: the list of rules, their pages, the checklists as data, the JSON Schemas, the
+// sample report.
 // CI runs it and fails when anything changes.
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import Ajv from "ajv";
 import { build } from "esbuild";
@@ -120,7 +123,7 @@ await build({
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });
-const { rules, rulePage } = await import(pathToFileURL(bundle).href);
+const { measures, rules, rulePage } = await import(pathToFileURL(bundle).href);
 const pages = path.join(root, "docs/rules");
 for (const file of fs.existsSync(pages) ? fs.readdirSync(pages) : []) {
   if (!["README.md", "coverage.md"].includes(file) && !ruleIds.includes(file.replace(/\.md$/, "")))
@@ -145,4 +148,52 @@ await write(
   "docs/rules/coverage.md",
   `# What other tools check, and what answers it here\n\nB rows are checks that no other tool has.\n\n| row | check | answer |\n| --- | --- | --- |\n${coverage.join("\n")}\n`,
 );
+const guide = "docs/checklist-packs.md";
+const [before] = fs.readFileSync(path.join(root, guide), "utf8").split("## Measures");
+const measured = [...measures.values()].map(({ id, counts }) => `| \`${id}\` | ${counts} |`).sort();
+const guideText = `${before}## Measures\n\n| measure | counts |\n| --- | --- |\n${measured.join("\n")}\n`;
+const style = await prettier.resolveConfig(path.join(root, guide));
+await write(guide, await prettier.format(guideText, { ...style, parser: "markdown" }));
 fs.rmSync(path.dirname(bundle), { recursive: true });
+
+// The sample of docs/sample: a report of fixtures/orders with answers, from a copy outside of any git repository and as of
+// a fixed day, so that it is the same in every clone.
+const sample = path.join(root, "docs/sample");
+const cache = path.join(root, "node_modules/.cache/assay-generate");
+const copy = fs.mkdtempSync(path.join(os.tmpdir(), "assay-sample-"));
+fs.rmSync(cache, { recursive: true, force: true });
+await build({
+  entryPoints: [path.join(root, "packages/cli/src/index.ts")],
+  outdir: cache,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  conditions: ["@assay/source"],
+  external: ["typescript"],
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  logLevel: "warning",
+});
+fs.cpSync(path.join(root, "fixtures/orders"), copy, { recursive: true });
+fs.copyFileSync(path.join(sample, "evidence.yaml"), path.join(copy, "evidence.yaml"));
+const runCli = `import { run } from ${JSON.stringify(pathToFileURL(path.join(cache, "index.mjs")).href)}; process.exitCode = await run(process.argv.slice(1));`;
+const sampled = (...args) => {
+  execFileSync(process.execPath, ["--input-type=module", "-e", runCli, "--", ...args], {
+    cwd: copy,
+    env: { PATH: process.env.PATH, SOURCE_DATE_EPOCH: "1769904000" },
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+};
+const pieces = path.join(copy, ".sample");
+sampled("report", ".", "-o", path.join(pieces, "report.md"));
+sampled("report", ".", "-f", "html", "-o", path.join(pieces, "report.html"));
+sampled("diagram", ".", "-o", path.join(pieces, "diagram.svg"));
+for (const file of fs.readdirSync(sample)) {
+  if (/^(report|diagram)/.test(file) && !fs.existsSync(path.join(pieces, file))) fs.rmSync(path.join(sample, file));
+}
+for (const file of fs.readdirSync(pieces))
+  await write(`docs/sample/${file}`, fs.readFileSync(path.join(pieces, file), "utf8"));
+fs.rmSync(copy, { recursive: true });
+fs.rmSync(cache, { recursive: true });

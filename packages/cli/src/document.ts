@@ -20,7 +20,9 @@ export function readDocument(file: string, root: string): Node | undefined {
 /** Ends the run when a document has mistakes, naming all of them with their places. */
 export function refuse(mistakes: readonly { readonly span: Node["origin"]["span"]; readonly message: string }[]): void {
   if (mistakes.length === 0) return;
-  throw new UsageError(mistakes.map(({ span, message }) => `${placeOf(span)}: ${message}.`).join("\n"));
+  throw new UsageError(
+    mistakes.map(({ span, message }) => `${placeOf(span)}: ${message}${/[.?!]$/.test(message) ? "" : "."}`).join("\n"),
+  );
 }
 
 /** A path as it is shown: relative to the root where it lies below, else as it was given. */

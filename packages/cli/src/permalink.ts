@@ -22,7 +22,10 @@ export function permalink(
   const commit = provenance?.commit;
   const state = provenance?.inputs.find(({ path }) => path === file)?.state;
   if (commit?.url === undefined || state !== "tracked" || !URL.canParse(commit.url)) return undefined;
-  const known = HOSTS.find(({ host }) => host.test(new URL(commit.url ?? "").hostname));
+  const { protocol, hostname } = new URL(commit.url);
+  // A saved report may say anything; only an address of the web is one to follow.
+  if (protocol !== "https:" && protocol !== "http:") return undefined;
+  const known = HOSTS.find(({ host }) => host.test(hostname));
   const path = `${commit.prefix}${file}`.split("/").map(encodeURIComponent).join("/");
   return known?.link(commit.url, commit.id, path, startLine);
 }

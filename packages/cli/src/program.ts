@@ -7,6 +7,7 @@ import type { DiagramOptions } from "./commands/diagram.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { PortfolioOptions } from "./commands/portfolio.js";
+import type { RenderOptions } from "./commands/render.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { VerifyOptions } from "./commands/verify.js";
@@ -14,6 +15,8 @@ import { repeat, withInputs, type InputOptions } from "./inputs.js";
 import { UsageError, type Io } from "./io.js";
 import { redactions, type Redaction } from "./redactions.js";
 import { formats } from "./render/formats.js";
+
+const REPORT_FORMATS = ["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool", "in-toto"];
 
 /** The command line. Every command is loaded when it is chosen; its exit code goes to `done`. */
 export function program(version: string, io: Io, done: (code: number) => void): Command {
@@ -42,11 +45,7 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       withInputs(assay.command("report").description("write the evidence for a checklist").argument("[paths...]")),
     ),
   )
-    .addOption(
-      new Option("-f, --format <format>", "output format")
-        .choices(["markdown", "html", "pdf", "docx", "xlsx", "json", "wa-tool"])
-        .default("markdown"),
-    )
+    .addOption(new Option("-f, --format <format>", "output format").choices(REPORT_FORMATS).default("markdown"))
     .option("-o, --output <file>", "write to a file")
     .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import("./commands/report.js");
@@ -166,6 +165,17 @@ function evidenceCommands(assay: Command, io: Io, done: (code: number) => void, 
     .action(async (files: string[], options: PortfolioOptions) => {
       const { portfolio } = await import("./commands/portfolio.js");
       done(await portfolio(files, options, io));
+    });
+  assay
+    .command("render")
+    .description("write a saved report in another format")
+    .argument("<report>", "what `assay report -f json` wrote")
+    .addOption(new Option("-f, --format <format>", "output format").choices(REPORT_FORMATS).default("html"))
+    .option("--graph <file>", "what `assay graph` wrote, for the diagrams")
+    .option("-o, --output <file>", "write to a file")
+    .action(async (file: string, options: RenderOptions) => {
+      const { render } = await import("./commands/render.js");
+      done(await render(file, options, io));
     });
   assay
     .command("verify")

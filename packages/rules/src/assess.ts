@@ -9,11 +9,13 @@ import {
 } from "@assay/analyzer";
 import type { Answer } from "./answers/answer.js";
 import type { AssessedFinding, AssessedRule, AssessedSuppression, Assessment } from "./assessment.js";
-import { assessChecklist, assessedAnswer, type Known } from "./checklist.js";
+import { assessChecklist, type Known } from "./checklist.js";
 import { locations } from "./locate.js";
+import { countedOnce } from "./measure/same-application.js";
 import type { Pack } from "./pack.js";
 import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
+import { assessedAnswer } from "./supplied.js";
 import type { RuleConfiguration } from "./settings/settings.js";
 import { suppress, type JudgedSuppression } from "./suppress/suppress.js";
 import type { Suppression } from "./suppress/suppression.js";
@@ -42,8 +44,8 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);
   const rows = inventory(analysis.graph, analysis.statements);
-  const functions = rows.filter(({ owner }) => owner === undefined);
-  const known: Known = { analysis, functions, findings, answers, today, fingerprintOf, isAccepted };
+  const { functions, copies } = countedOnce(rows.filter(({ owner }) => owner === undefined));
+  const known: Known = { analysis, functions, copies, findings, answers, today, fingerprintOf, isAccepted };
   return {
     schema: "https://assay.dev/schema/assessment-1.json",
     tool: { name: "assay", version },
@@ -67,7 +69,7 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
     suppressions: judged.map(assessedSuppression),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, known)),
-    answers: [...answers.values()].map((answer) => assessedAnswer(answer, known)),
+    answers: [...answers.values()].map((answer) => assessedAnswer(answer, answers)),
     ...present({ title: options.title }),
   };
 }

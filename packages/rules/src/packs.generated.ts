@@ -301,7 +301,6 @@ export const packs: readonly Pack[] = [
         title: "Advanced best practices in serverless design",
         kind: "assist",
         measure: "practices",
-        policy: 0.5,
         asks: "Which advanced practices the design applies, and where",
       },
       {
@@ -310,7 +309,6 @@ export const packs: readonly Pack[] = [
         title: "A well-architected system with sound decisions",
         kind: "assist",
         measure: "practices",
-        policy: 0.5,
         asks: "Why the architectural decisions are sound; the Serverless Applications Lens is a guide",
       },
       {

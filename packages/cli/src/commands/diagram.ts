@@ -25,7 +25,12 @@ export async function diagram(paths: readonly string[], options: DiagramOptions,
   const analysis = await analyze(repository, settings);
   io.err(problemLines(analysis.problems.filter(({ level }) => level !== "note")));
   const drawn = diagramOf(graphDocument(analysis.graph), inventory(analysis.graph, analysis.statements));
-  const { pages, whole } = await render(drawn, layout(drawn), format, io);
+  const scenes = layout(drawn);
+  if (scenes.length === 0) {
+    io.err("There is nothing to draw: no function and no connection is declared in the scanned inputs.\n");
+    return exitCode.incomplete;
+  }
+  const { pages, whole } = await render(drawn, scenes, format, io);
   if (output === undefined) io.out(whole() as string);
   else if (pages) writePages(output, pages(), io);
   else writeOutput(output, whole(), io);
@@ -72,9 +77,9 @@ async function render(drawn: Diagram, scenes: readonly Scene[], format: DiagramF
   }
 }
 
-type PngOf = (svg: string, width: number, height: number, io: Io) => Uint8Array;
+type PaintPng = (svg: string, width: number, height: number, io: Io) => Uint8Array;
 
-function pngOfScene(scene: Scene, pngOf: PngOf, io: Io): Uint8Array {
+function pngOfScene(scene: Scene, paint: PaintPng, io: Io): Uint8Array {
   const picture = svg(scene);
-  return pngOf(xml(picture), Number(picture.attributes["width"]), Number(picture.attributes["height"]), io);
+  return paint(xml(picture), Number(picture.attributes["width"]), Number(picture.attributes["height"]), io);
 }

@@ -36,11 +36,13 @@ export function displayName({ constructPath, logicalId, name, id }: GraphResourc
 
 /** `${parameter:Vpc}-SubnetA` is `Vpc-SubnetA` to a reader; what cannot be named is an ellipsis. */
 function withoutSyntax(text: string): string {
-  return text
-    .replace(/\$\{(?:unresolved:)?nothing is called ([^}]*)\}/g, "$1")
-    .replace(/\$\{unresolved:[^}]*\}/g, "…")
-    .replace(/\$\{AWS::(\w+)\}/g, "$1")
-    .replace(/\$\{(?:[a-z]+:)?([^}]*)\}/g, "$1");
+  const inner = (part: string) =>
+    part
+      .replace(/\$\{(?:unresolved:)?nothing is called ([^${}]*)\}/g, "$1")
+      .replace(/\$\{unresolved:[^${}]*\}/g, "…")
+      .replace(/\$\{(?:AWS::|[a-z]+:)?([^${}]*)\}/g, "$1");
+  // The name of an export may itself be made of parameters.
+  return inner(inner(text));
 }
 
 /** What a stack is called where there is little room. */

@@ -1,6 +1,6 @@
-import { boxHeight, nameLines } from "./box.js";
 import { placeFrame, sceneParts, type Grid, type PlacedFrame } from "./layout-frame.js";
-import type { Diagram, Frame, Subnet, Vpc } from "./model.js";
+import { networkPage } from "./layout-network.js";
+import type { Diagram, Frame } from "./model.js";
 import { sizes, type Arrow, type Box, type Caption, type Region, type Scene } from "./scene.js";
 import { fit } from "./text.js";
 
@@ -114,98 +114,4 @@ function gridOf(frames: readonly PlacedFrame[]): Grid {
 function room(frames: readonly PlacedFrame[], column: number, side: "left" | "right"): number {
   const widest = Math.max(0, ...frames.map(({ labelWidths }) => labelWidths[column]?.[side] ?? 0));
   return widest > 0 ? widest + 20 : 12;
-}
-
-const SUBNET_COLUMNS = 2;
-
-/** Zones side by side, their subnets below each other, in each subnet what runs there. */
-function networkPage(vpc: Vpc, id: string): Scene {
-  const regions: Region[] = [];
-  const boxes: Box[] = [];
-  const inner = sizes.card * SUBNET_COLUMNS + sizes.gap + 24;
-  const top = MARGIN + TITLE + 34 + vpc.notes.length * 14;
-  let x = MARGIN + 16;
-  let bottom = top;
-  for (const zone of vpc.zones) {
-    const columns = zone.title.startsWith("Zone ") ? 1 : Math.min(3, zone.subnets.length);
-    const width = columns * (inner + 14) + 14;
-    const heights = Array.from({ length: columns }, () => top + 30);
-    zone.subnets.forEach((subnet, index) => {
-      const column = index % columns;
-      const y = heights[column] ?? top;
-      const height = subnetParts(subnet, x + 14 + column * (inner + 14), y, inner, boxes, regions);
-      heights[column] = y + height + 12;
-    });
-    const end = Math.max(...heights);
-    regions.push({
-      kind: "zone",
-      title: fit(zone.title, width - 20, sizes.name, true),
-      subtitle: "",
-      x,
-      y: top,
-      width,
-      height: end - top,
-    });
-    bottom = Math.max(bottom, end);
-    x += width + 14;
-  }
-  const frame: Region = {
-    kind: "network",
-    title: fit(vpc.title, x - MARGIN - 40, 13, true),
-    subtitle: vpc.title,
-    x: MARGIN,
-    y: MARGIN + TITLE,
-    width: x - MARGIN,
-    height: bottom - MARGIN - TITLE + 16,
-  };
-  const headings = vpc.notes.map((text, index): Caption => ({
-    x: MARGIN + 14,
-    y: MARGIN + TITLE + 38 + index * 14,
-    text: fit(text, x - MARGIN - 40, sizes.detail),
-  }));
-  return {
-    id,
-    title: "Network",
-    width: x + MARGIN,
-    height: bottom + 16 + MARGIN,
-    regions: [
-      frame,
-      ...regions.filter(({ kind }) => kind === "zone"),
-      ...regions.filter(({ kind }) => kind === "subnet"),
-    ],
-    headings,
-    boxes,
-    arrows: [],
-  };
-}
-
-function subnetParts(subnet: Subnet, x: number, y: number, width: number, boxes: Box[], regions: Region[]): number {
-  const tops = Array.from({ length: SUBNET_COLUMNS }, () => y + 34);
-  subnet.cards.forEach((card, index) => {
-    const column = index % SUBNET_COLUMNS;
-    const name = nameLines(card);
-    const height = boxHeight(card, name.length, 0);
-    const cardY = tops[column] ?? y;
-    boxes.push({
-      id: `${subnet.title}:${index}:${card.id}:${x}:${y}`,
-      card,
-      name,
-      x: x + 12 + column * (sizes.card + sizes.gap),
-      y: cardY,
-      width: sizes.card,
-      height,
-    });
-    tops[column] = cardY + height + 10;
-  });
-  const height = Math.max(...tops) - y + 2;
-  regions.push({
-    kind: "subnet",
-    title: fit(subnet.title, width - 130, sizes.name, true),
-    subtitle: subnet.details.join(", "),
-    x,
-    y,
-    width,
-    height,
-  });
-  return height;
 }

@@ -1,7 +1,7 @@
 import type { GraphResource } from "@assay/analyzer";
 import { cardOf, displayName } from "./cards.js";
 import type { Flows } from "./flows.js";
-import type { Subnet, Vpc } from "./model.js";
+import type { Card, Subnet, Vpc } from "./model.js";
 
 /** What runs where: a view per VPC, its subnets by zone, each with what has a network interface in it. */
 export function networksOf(flows: Flows): readonly Vpc[] {
@@ -25,6 +25,20 @@ export function networksOf(flows: Flows): readonly Vpc[] {
     .map(([id, subnets]) => vpcOf(id, subnets, inSubnet, flows));
 }
 
+/** What runs there, by name: its configuration stands in the stacks' pictures. */
+function memberCard(member: GraphResource, flows: Flows): Card {
+  const { id, resource, kind, name, title, isOutside } = cardOf(member, 0, member.stack ?? "", flows);
+  return { id, resource, kind, name, title, isOutside, details: [kind.replaceAll("-", " ")], badges: [] };
+}
+
+/** Subnets of a zone with the same members are drawn as one with both names. */
+function withSubnet(subnets: readonly Subnet[], added: Subnet): Subnet[] {
+  const ids = (subnet: Subnet) => subnet.cards.map(({ id }) => id).join("\n");
+  const twin = subnets.find((subnet) => ids(subnet) === ids(added) && subnet.details.join() === added.details.join());
+  if (!twin) return [...subnets, added];
+  return subnets.map((subnet) => (subnet === twin ? { ...twin, title: `${twin.title}, ${added.title}` } : subnet));
+}
+
 function vpcOf(
   id: string,
   subnets: readonly GraphResource[],
@@ -39,9 +53,9 @@ function vpcOf(
     const entry: Subnet = {
       title: displayName(subnet),
       details: [subnet.stack === undefined ? "outside the stacks" : "subnet"],
-      cards: members.map((member) => cardOf(member, 0, member.stack ?? "", flows)),
+      cards: members.map((member) => memberCard(member, flows)),
     };
-    zones.set(zone, [...(zones.get(zone) ?? []), entry]);
+    zones.set(zone, withSubnet(zones.get(zone) ?? [], entry));
   }
   const contained = [...flows.containers].filter(([, container]) => container.id === id);
   const counts = ["security-group", "vpc-endpoint", "nat-gateway", "internet-gateway", "route-table"].flatMap(
@@ -60,7 +74,12 @@ function vpcOf(
     zones: [...zones]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([zone, members]) => ({
-        title: zone === "" ? "zone not written in the scanned inputs" : `Zone ${zone}`,
+        title:
+          zone === ""
+            ? "zone not written in the scanned inputs"
+            : zone.startsWith("zone ")
+              ? `Z${zone.slice(1)} of the region`
+              : `Zone ${zone}`,
         subnets: members,
       })),
   };

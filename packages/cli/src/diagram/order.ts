@@ -1,6 +1,7 @@
 import type { Card, Frame } from "./model.js";
 
 const SWEEPS = 6;
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** The cards of every column from top to bottom, ordered so that few links cross. Groups stay together. */
 export function orderColumns(frame: Frame): readonly (readonly (readonly Card[])[])[] {
@@ -11,26 +12,25 @@ export function orderColumns(frame: Frame): readonly (readonly (readonly Card[])
   }
   let columns = frame.columns.map(({ groups }) => groups.map(({ cards }) => [...cards]));
   const place = new Map<string, number>();
-  const number = () => {
-    place.clear();
-    for (const column of columns) column.flat().forEach(({ id }, index) => place.set(id, index / column.flat().length));
+  const number = (column: readonly (readonly Card[])[]) => {
+    const cards = column.flat();
+    cards.forEach(({ id }, index) => place.set(id, index / cards.length));
   };
+  columns.forEach(number);
+  const members = columns.map((column) => new Set(column.flat().map(({ id }) => id)));
   const center = (id: string, columnIds: ReadonlySet<string>) => {
     const others = (neighbours.get(id) ?? []).filter((other) => columnIds.has(other));
     if (others.length === 0) return place.get(id) ?? 0;
     return others.reduce((sum, other) => sum + (place.get(other) ?? 0), 0) / others.length;
   };
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    number();
     const isForward = sweep % 2 === 0;
     const indexes = columns.map((_, index) => index);
     for (const index of isForward ? indexes : indexes.reverse()) {
-      const beside = columns[index + (isForward ? -1 : 1)];
-      const ids = new Set((beside ?? []).flat().map(({ id }) => id));
-      const column = (columns[index] ?? []).map((group) => sorted(group, (card) => center(card.id, ids)));
+      const beside = members[index + (isForward ? -1 : 1)] ?? NOBODY;
+      const column = (columns[index] ?? []).map((group) => sorted(group, (card) => center(card.id, beside)));
       columns = columns.with(index, column);
-      const cards = column.flat();
-      cards.forEach(({ id }, position) => place.set(id, position / cards.length));
+      number(column);
     }
   }
   return columns;

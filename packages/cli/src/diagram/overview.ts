@@ -37,7 +37,7 @@ export function overviewOf(graph: GraphDocument, flows: Flows): Frame | undefine
   return {
     id: "overview",
     title: "Stacks",
-    subtitle: `${stacks.length} stacks, ${crossing.length} connections between them`,
+    subtitle: `${stacks.length} stacks, ${crossing.length} connection${crossing.length === 1 ? "" : "s"} between them`,
     columns: [
       {
         title: "Stacks",

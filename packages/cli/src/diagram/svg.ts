@@ -40,7 +40,7 @@ export function svgOfAll(scenes: readonly Scene[]): Element {
     y += scene.height + legend.height + 12;
     return group;
   });
-  return canvas(scenes[0]?.title ?? "Nothing to draw", width, Math.max(y, 60), groups);
+  return canvas(scenes[0]?.title ?? "", width, Math.max(y, 60), groups);
 }
 
 function canvas(title: string, width: number, height: number, children: readonly Element[]): Element {

@@ -1,6 +1,6 @@
 import type { Scene } from "../diagram/scene.js";
 import { el, type Element } from "../markup/element.js";
-import type { Block, Inline, Mark, Report } from "../report/blocks.js";
+import type { Block, Inline, Mark, Report, Table } from "../report/blocks.js";
 import { packParts, type Part } from "./package.js";
 import { contentTypes, OFFICE, relationships, type Relationship } from "./parts.js";
 import { numbering, styles } from "./docx-styles.js";
@@ -180,8 +180,8 @@ class Writer {
   }
 
   #table({ columns, rows }: Block & { readonly kind: "table" }): Element {
-    const width = Math.floor((11906 - 2 * MARGIN) / columns.length);
-    const cell = (content: readonly Element[]) =>
+    const widths = columnWidths(columns, rows);
+    const cell = (content: readonly Element[], width: number) =>
       el("w:tc", {}, el("w:tcPr", {}, el("w:tcW", { "w:w": width, "w:type": "dxa" })), paragraph("Cell", content));
     return el(
       "w:tbl",
@@ -190,13 +190,13 @@ class Writer {
       el(
         "w:tblGrid",
         {},
-        columns.map(() => el("w:gridCol", { "w:w": width })),
+        widths.map((width) => el("w:gridCol", { "w:w": width })),
       ),
       el(
         "w:tr",
         {},
         el("w:trPr", {}, el("w:cantSplit"), el("w:tblHeader")),
-        columns.map((column) => cell([run(column, [el("w:b")])])),
+        columns.map((column, index) => cell([run(column, [el("w:b")])], widths[index] ?? 0)),
       ),
       rows.map(({ id, cells }) =>
         el(
@@ -205,7 +205,8 @@ class Writer {
           el("w:trPr", {}, el("w:cantSplit")),
           cells.map((inlines, index) => {
             const content = inlines.map((part) => this.inline(part));
-            return cell(index === 0 && id !== undefined ? this.#bookmarked(id, content) : content);
+            const named = index === 0 && id !== undefined ? this.#bookmarked(id, content) : content;
+            return cell(named, widths[index] ?? 0);
           }),
         ),
       ),
@@ -226,6 +227,17 @@ class Writer {
       paragraph("Caption", [run(caption)]),
     ];
   }
+}
+
+/** The page shared out by how much text the columns hold, in twentieths of a point. */
+function columnWidths(columns: readonly string[], rows: Table["rows"]): readonly number[] {
+  const textOf = (part: Inline) => (typeof part === "string" ? part : part.text);
+  const weights = columns.map((column, index) => {
+    const lengths = rows.map(({ cells }) => (cells[index] ?? []).map(textOf).join("").length);
+    return Math.sqrt(Math.min(160, Math.max(column.length, 6, ...lengths)));
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => Math.floor(((11906 - 2 * MARGIN) * weight) / sum));
 }
 
 function drawing(

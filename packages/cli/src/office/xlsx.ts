@@ -61,12 +61,13 @@ function worksheet({ columns, rows }: Sheet): Element {
   const row = (cells: readonly (string | number)[], number: number, style: number) =>
     el(
       "row",
-      { r: number },
+      { r: number, ht: rowHeight(cells, columns), customHeight: 1 },
       cells.map((value, index) => cell(`${letters(index)}${number}`, value, style)),
     );
   return el(
     "worksheet",
     { xmlns: MAIN },
+    el("sheetPr", {}, el("pageSetUpPr", { fitToPage: 1 })),
     el(
       "sheetViews",
       {},
@@ -96,12 +97,15 @@ function worksheet({ columns, rows }: Sheet): Element {
   );
 }
 
+/** Points for the lines that the longest cell wraps to; Excel allows 409. */
+function rowHeight(cells: readonly (string | number)[], columns: Sheet["columns"]): number {
+  const lines = cells.map((value, index) => Math.ceil(String(value).length / ((columns[index]?.width ?? 20) * 0.95)));
+  return Math.min(409, 13 * Math.max(1, ...lines) + 2);
+}
+
 function cell(reference: string, value: string | number, style: number): Element {
   if (typeof value === "number") return el("c", { r: reference, s: style }, el("v", {}, String(value)));
-  const text = Array.from(plain(value.replace(/\r?\n/g, " ")))
-    .slice(0, MAX_TEXT)
-    .join("")
-    .slice(0, MAX_TEXT);
+  const text = plain(value).slice(0, MAX_TEXT);
   return el("c", { r: reference, s: style, t: "inlineStr" }, el("is", {}, el("t", { "xml:space": "preserve" }, text)));
 }
 
@@ -118,7 +122,7 @@ function styles(): Element {
     el(
       "xf",
       { numFmtId: 0, fontId: 0, fillId: 0, borderId: 0, xfId: 0, ...attributes, applyAlignment: 1 },
-      el("alignment", { vertical: "top", wrapText: isWrapped ? 1 : 0 }),
+      el("alignment", { horizontal: "left", vertical: "top", wrapText: isWrapped ? 1 : 0 }),
     );
   return el(
     "styleSheet",

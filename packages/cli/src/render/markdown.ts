@@ -28,7 +28,7 @@ const BASES: Readonly<Record<AssessedCriterion["basis"], string>> = {
 };
 /** More evidence than this is counted, not listed: the JSON has all of it. Beside a table less is enough. */
 const MAX_EVIDENCE = 12;
-const MAX_BESIDE_TABLE = 4;
+const MAX_BESIDE_TABLE = 6;
 
 /** The evidence report: gaps first, then every criterion with its proof, the functions, accepted risks, provenance. */
 export function markdownReport(assessment: Assessment): string {
@@ -74,7 +74,7 @@ function checklistPart({ pack, criteria, warning }: AssessedChecklist, assessmen
       : "",
     `### Criteria\n\n${criteria
       .filter(({ basis }) => basis !== "none")
-      .map((criterion) => criterionPart(criterion, link))
+      .map((criterion) => criterionPart(criterion, link, firstWith(criterion, criteria)))
       .join("\n\n")}`,
   ]
     .filter((part) => part !== "")
@@ -101,20 +101,31 @@ function gapPart(criterion: AssessedCriterion, gaps: readonly AssessedFinding[],
   ].join("\n");
 }
 
-function criterionPart(criterion: AssessedCriterion, link: Link): string {
+/** The id of an earlier item with the same table, which need not be printed twice. */
+function firstWith({ id, table }: AssessedCriterion, criteria: readonly AssessedCriterion[]): string | undefined {
+  if (!table) return undefined;
+  const first = criteria.find((other) => JSON.stringify(other.table) === JSON.stringify(table));
+  return first === undefined || first.id === id ? undefined : first.id;
+}
+
+function criterionPart(criterion: AssessedCriterion, link: Link, sameAs: string | undefined): string {
   const { id, title, verdict, basis, statement, evidence, asks, answers, draft, overruled, table } = criterion;
   const shown = evidence.slice(0, table ? MAX_BESIDE_TABLE : MAX_EVIDENCE);
   const more = evidence.length - shown.length;
   return [
     `#### ${md(id)} ${md(title)}`,
-    `**${VERDICTS[verdict]}${gapCount(criterion)}** (${BASES[basis]}). ${md(statement)}`,
+    `**${VERDICTS[verdict]}${gapCount(criterion)}** (${BASES[basis]}).${basis === "supplied" ? "" : ` ${md(statement)}`}`,
     overruled === undefined
       ? ""
       : `Overruled by ${md(overruled.by)}, ${md(overruled.date)}: the repository alone says "${VERDICTS[overruled.verdict]}". ${md(overruled.reason)}`,
     answers.map((answer) => answerPart(answer, link)).join("\n"),
     verdict === "needs-input" && asks !== undefined ? `Still needed: ${md(asks)}.` : "",
     draft !== undefined && answers.length === 0 ? `Draft, made from the repository and no answer: ${md(draft)}` : "",
-    table ? markdownTable(...assessedTable(table)).trimEnd() : "",
+    sameAs !== undefined
+      ? `The table is that of ${md(sameAs)}.`
+      : table
+        ? markdownTable(...assessedTable(table)).trimEnd()
+        : "",
     shown.map((location) => `- ${link(location)} ${md(location.says)}${quoted(location)}`).join("\n") +
       (more > 0 ? `\n- and ${more} more` : ""),
   ]
@@ -135,14 +146,15 @@ function answerPart({ title, value, by, date, evidence, problems, location }: As
 }
 
 function place(region: Region, provenance: Provenance | undefined): string {
-  const text = `\`${region.file}:${region.startLine}\``;
+  const where = `${region.file}:${region.startLine}`;
+  const text = /[`\p{Cc}\p{Cf}]/u.test(where) ? md(where) : `\`${where}\``;
   const address = permalink(provenance, region);
   return address === undefined || text.includes("]") ? text : `[${text}](${address})`;
 }
 
 /** The line itself, so that a reader can check the sentence on the page. */
 function quoted({ excerpt }: Location): string {
-  return excerpt === undefined || excerpt.includes("`") ? "" : `: \`${excerpt}\``;
+  return excerpt === undefined || /[`\p{Cc}\p{Cf}]/u.test(excerpt) ? "" : `: \`${excerpt}\``;
 }
 
 function acceptedRisks({ findings, suppressions, provenance }: Assessment): string {

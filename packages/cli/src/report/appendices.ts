@@ -1,6 +1,6 @@
 import type { FunctionRow } from "@assay/analyzer";
-import type { Assessment } from "@assay/rules";
-import { heading, jump, joined, list, paragraph, strong, type Block, type Inline } from "./blocks.js";
+import type { AssessedSuppression, Assessment } from "@assay/rules";
+import { heading, jump, joined, list, paragraph, strong, type Block, type Inline, type Table } from "./blocks.js";
 import type { Links } from "./links.js";
 
 /** What a reviewer looks up: events, permissions, services; and what somebody has accepted. */
@@ -18,13 +18,11 @@ export function appendices(assessment: Assessment, links: Links): readonly Block
   ];
 }
 
-function orNone(table: Block & { readonly kind: "table" }, none: string): readonly Block[] {
+function orNone(table: Table, none: string): readonly Block[] {
   return table.rows.length > 0 ? [table] : [paragraph(none)];
 }
 
-type TableBlock = Block & { readonly kind: "table" };
-
-function eventSources(functions: readonly FunctionRow[], links: Links): TableBlock {
+function eventSources(functions: readonly FunctionRow[], links: Links): Table {
   return {
     kind: "table",
     caption: "Every trigger of every function",
@@ -53,15 +51,28 @@ function eventSources(functions: readonly FunctionRow[], links: Links): TableBlo
   };
 }
 
-function permissions(functions: readonly FunctionRow[], links: Links): TableBlock {
+/** Each statement once, with the functions that it applies to: shared roles and managed policies say the same for many. */
+function permissions(functions: readonly FunctionRow[], links: Links): Table {
+  const statements = new Map<string, { readonly grant: FunctionRow["grants"][number]; readonly rows: FunctionRow[] }>();
+  for (const row of functions)
+    for (const grant of row.grants) {
+      const key = JSON.stringify(grant);
+      const known = statements.get(key);
+      if (!known) statements.set(key, { grant, rows: [row] });
+      else if (known.rows.at(-1) !== row) known.rows.push(row);
+    }
   return {
     kind: "table",
-    caption: "Every policy statement of every function's role",
-    columns: ["Function", "Effect", "Actions", "Resources", "Condition", "Written by", "Where"],
-    rows: functions.flatMap((row) =>
-      row.grants.map(({ effect, actions, resources, conditional, addedBy, location }) => ({
+    caption: "Every policy statement of the functions' roles",
+    columns: ["Functions", "Effect", "Actions", "Resources", "Condition", "Written by", "Where"],
+    rows: [...statements.values()].map(({ grant, rows }) => {
+      const { effect, actions, resources, conditional, addedBy, location } = grant;
+      return {
         cells: [
-          [jump(row.title, links.fn(row.id))],
+          joined(
+            rows.map((row) => [jump(row.title, links.fn(row.id))]),
+            ", ",
+          ),
           [effect],
           codes(actions),
           codes(resources),
@@ -69,8 +80,8 @@ function permissions(functions: readonly FunctionRow[], links: Links): TableBloc
           [addedBy ?? "the author"],
           [links.place(location)],
         ],
-      })),
-    ),
+      };
+    }),
   };
 }
 
@@ -86,7 +97,7 @@ function codes(texts: readonly string[]): readonly Inline[] {
   return more > 0 ? [...inlines, ` and ${more} more`] : inlines;
 }
 
-function services(functions: readonly FunctionRow[]): TableBlock {
+function services(functions: readonly FunctionRow[]): Table {
   const found = new Map<
     string,
     { readonly how: Set<string>; readonly functions: Set<string>; readonly resources: Set<string> }
@@ -116,24 +127,54 @@ function shortId(id: string): string {
   return id.replace(/^external:/, "").replace(/^.*#/, "");
 }
 
+/** What is accepted for the same reason stands together, with every place at which it is written. */
 function accepted({ suppressions, findings }: Assessment, links: Links): readonly Block[] {
   if (suppressions.length === 0) return [paragraph("Nothing is accepted: no finding is suppressed.")];
   const messages = new Map(findings.map(({ fingerprint, message }) => [fingerprint, message]));
+  const groups = new Map<string, AssessedSuppression[]>();
+  for (const suppression of suppressions) {
+    const key = JSON.stringify({ ...suppression, location: undefined, findings: undefined });
+    const group = groups.get(key);
+    if (group) group.push(suppression);
+    else groups.set(key, [suppression]);
+  }
   return list(
-    suppressions.map(
-      ({ tool, rules, reason, expires, owner, ticket, state, because, location, findings: own }): readonly Inline[] => [
-        strong(rules.join(", ")),
-        ` (${state}${because === undefined ? "" : `: ${because}`}) `,
-        location ? links.place(location) : "in the configuration",
-        `: ${reason ?? "no reason is given"}`,
-        ...[
-          ["owner", owner],
-          ["ticket", ticket],
-          ["until", expires],
-          ["written for", tool === "assay" ? undefined : tool],
-        ].flatMap(([word, value]) => (value === undefined ? [] : [`; ${word ?? ""} ${value}`])),
-        ...own.map((fingerprint) => `; accepts: ${messages.get(fingerprint) ?? fingerprint}`),
-      ],
-    ),
+    [...groups.values()].map((group): readonly Inline[] => {
+      const [first] = group;
+      if (!first) return [];
+      const places = group.map(({ location }) => [location ? links.place(location) : "in the configuration"]);
+      const own = group.flatMap((suppression) => suppression.findings.map((id) => messages.get(id) ?? id));
+      return [...reasonOf(first), ...own.map((message) => `; accepts: ${message}`), " ", ...few(places)];
+    }),
   );
+}
+
+function reasonOf({
+  tool,
+  rules,
+  reason,
+  expires,
+  owner,
+  ticket,
+  state,
+  because,
+}: AssessedSuppression): readonly Inline[] {
+  const more = [
+    ["owner", owner],
+    ["ticket", ticket],
+    ["until", expires],
+    ["written for", tool === "assay" ? undefined : tool],
+  ].flatMap(([word, value]) => (value === undefined ? [] : [`; ${word ?? ""} ${value}`]));
+  return [
+    strong(rules.join(", ")),
+    ` (${state}${because === undefined ? "" : `: ${because}`}): ${reason ?? "no reason is given"}`,
+    ...more,
+  ];
+}
+
+const MAX_PLACES = 8;
+
+function few(places: readonly (readonly Inline[])[]): readonly Inline[] {
+  const shown = joined(places.slice(0, MAX_PLACES), ", ");
+  return places.length > MAX_PLACES ? [...shown, ` and ${places.length - MAX_PLACES} more places`] : shown;
 }

@@ -47,14 +47,26 @@ function contents(blocks: readonly Block[]): readonly Element[] {
   );
 }
 
+/** More columns than this want a page on its side. */
+const MAX_UPRIGHT = 8;
+
 /** A section for each heading of the second level. */
 function sections(blocks: readonly Block[]): readonly Element[] {
-  const found: { readonly id: string; readonly children: Element[] }[] = [];
+  const found: { readonly id: string; readonly blocks: Block[] }[] = [];
   for (const block of blocks) {
-    if (block.kind === "heading" && block.level === 2) found.push({ id: block.id, children: [] });
-    found.at(-1)?.children.push(element(block));
+    if (block.kind === "heading" && block.level === 2) found.push({ id: block.id, blocks: [] });
+    found.at(-1)?.blocks.push(block);
   }
-  return found.map(({ id, children }) => el("section", { "aria-labelledby": id }, children));
+  return found.map(({ id, blocks: own }) => {
+    const first = own.find(({ kind }) => kind === "figure" || kind === "table");
+    return el("section", { "aria-labelledby": id, class: first && pageOf(first) }, own.map(element));
+  });
+}
+
+/** The page that a block is printed on: pictures have narrow margins, and what is wide lies on its side. */
+function pageOf(block: Block): string | undefined {
+  if (block.kind === "figure") return block.scene.width > block.scene.height * 1.1 ? "wide" : "upright";
+  return block.kind === "table" && block.columns.length > MAX_UPRIGHT ? "wide" : undefined;
 }
 
 function element(block: Block): Element {
@@ -79,10 +91,9 @@ function element(block: Block): Element {
       return table(block);
     case "figure": {
       const picture = svg(block.scene);
-      const isWide = block.scene.width > block.scene.height * 1.1;
       return el(
         "figure",
-        { id: block.id, class: isWide ? "wide" : undefined },
+        { id: block.id, class: pageOf(block) },
         el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": block.caption }, picture),
         el("figcaption", {}, block.caption),
       );

@@ -1,5 +1,6 @@
 import type { Region } from "@assay/analyzer";
 import type { Assessment } from "@assay/rules";
+import { permalink } from "../permalink.js";
 import type { Inline } from "./blocks.js";
 
 /** How the report points at lines of files, and at its own parts. */
@@ -12,29 +13,18 @@ export interface Links {
 }
 
 export function linksOf({ provenance }: Assessment): Links {
-  const commit = provenance?.commit;
-  const base = commit?.url === undefined ? undefined : blobAddress(commit.url, commit.id);
+  const addresses = new Map<string, string | undefined>();
   return {
     place: (region) => {
       if (!region) return "";
       const text = `${region.file}:${region.startLine}`;
-      if (!base || !commit) return { kind: "code", text };
-      const path = `${commit.prefix}${region.file}`.split("/").map(encodeURIComponent).join("/");
-      return { kind: "code", text, href: `${base.folder}${path}${base.line}${region.startLine}` };
+      if (!addresses.has(text)) addresses.set(text, permalink(provenance, region));
+      const href = addresses.get(text);
+      return { kind: "code", text, ...(href === undefined ? {} : { href }) };
     },
     fn: (id) => `function-${anchor(id)}`,
     criterion: (pack, id) => `criterion-${anchor(`${pack}-${id}`)}`,
   };
-}
-
-/** How the hosts address a line of a file at a commit; no link for a host that is not known. */
-function blobAddress(url: string, commit: string): { readonly folder: string; readonly line: string } | undefined {
-  if (!/^https:\/\/[\w.-]+(?::\d+)?\/[\w./~%-]+$/.test(url) || !/^[0-9a-f]{7,64}$/.test(commit)) return undefined;
-  const { hostname } = new URL(url);
-  if (hostname.includes("github")) return { folder: `${url}/blob/${commit}/`, line: "#L" };
-  if (hostname.includes("gitlab")) return { folder: `${url}/-/blob/${commit}/`, line: "#L" };
-  if (hostname.includes("bitbucket")) return { folder: `${url}/src/${commit}/`, line: "#lines-" };
-  return undefined;
 }
 
 /** An id that is the same for the same name and different for different ones. */

@@ -1,6 +1,9 @@
 import type { Assessment } from "@assay/rules";
+import { plural } from "./words.js";
 import { heading, list, strong, type Block, type Inline } from "./blocks.js";
 import type { Links } from "./links.js";
+
+type Provenance = NonNullable<Assessment["provenance"]>;
 
 /** What was found but could not be understood; nothing when all was. */
 export function unreadBlocks({ problems, ruleFailures }: Assessment, links: Links): readonly Block[] {
@@ -18,28 +21,10 @@ export function unreadBlocks({ problems, ruleFailures }: Assessment, links: Link
 /** Where the report comes from, so that it can be made again and compared. */
 export function provenanceBlocks({ provenance, tool, inputs, problems }: Assessment): readonly Block[] {
   const notes = problems.filter(({ level }) => level === "note");
-  const facts: (readonly Inline[])[] = [[strong("Made by: "), `Assay ${tool.version}`]];
-  if (provenance) {
-    const { commit, paths, options, packs, asOf, digest, redacted } = provenance;
-    facts.push([
-      strong("Commit: "),
-      ...(commit
-        ? [
-            { kind: "code" as const, text: commit.id, ...(commit.url === undefined ? {} : { href: commit.url }) },
-            commit.branch === undefined ? "" : ` (${commit.branch})`,
-          ]
-        : ["not known"]),
-    ]);
-    if (asOf !== undefined) facts.push([strong("As of: "), asOf]);
-    for (const { id, version, sha256 } of packs)
-      facts.push([strong("Checklist: "), `${id} ${version}, SHA-256 `, { kind: "code", text: sha256 }]);
-    facts.push([
-      strong("Options: "),
-      { kind: "code", text: `assay report ${paths.join(" ")} ${JSON.stringify(options)}` },
-    ]);
-    if (redacted.length > 0) facts.push([strong("Blanked: "), redacted.join(", ")]);
-    facts.push([strong("Digest of the JSON report: "), { kind: "code", text: digest }]);
-  }
+  const facts: (readonly Inline[])[] = [
+    [strong("Made by: "), `Assay ${tool.version}`],
+    ...(provenance ? provenanceFacts(provenance) : []),
+  ];
   return [
     heading(2, "provenance", "Where this comes from"),
     ...list(facts),
@@ -62,6 +47,49 @@ export function provenanceBlocks({ provenance, tool, inputs, problems }: Assessm
         ]
       : []),
   ];
+}
+
+function provenanceFacts(provenance: Provenance): readonly (readonly Inline[])[] {
+  const { paths, options, packs, rules, asOf, digest, redacted, configuration, answers } = provenance;
+  const digestOf = (word: string, text: string, sha256: string): readonly Inline[] => [
+    strong(`${word}: `),
+    `${text}, SHA-256 `,
+    { kind: "code", text: sha256 },
+  ];
+  return [
+    commitFact(provenance),
+    ...(asOf === undefined ? [] : [[strong("As of: "), asOf]]),
+    ...packs.map(({ id, version, sha256 }) => digestOf("Checklist", `${id} ${version}`, sha256)),
+    digestOf("Rules", String(rules.count), rules.sha256),
+    ...(configuration ? [digestOf("Configuration", configuration.path, configuration.sha256)] : []),
+    ...(answers ? [digestOf("Answers", answers.path, answers.sha256)] : []),
+    [strong("To make it again: "), { kind: "code", text: commandLine(paths, options) }],
+    ...(redacted.length > 0 ? [[strong("Blanked: "), redacted.join(", ")]] : []),
+    digestOf("JSON report", "the document without this digest", digest),
+  ];
+}
+
+function commitFact({ commit, inputs }: Provenance): readonly Inline[] {
+  if (!commit) return [strong("Commit: "), "not known"];
+  const { id, url, branch } = commit;
+  const isAddress = url !== undefined && /^https?:\/\//.test(url);
+  const changed = inputs.filter(({ state }) => state !== undefined && state !== "tracked").length;
+  return [
+    strong("Commit: "),
+    { kind: "code", text: id, ...(isAddress ? { href: url } : {}) },
+    branch === undefined ? "" : ` (${branch})`,
+    changed === 0 ? ", no input is changed" : `, ${plural(changed, "input")} not as in it`,
+  ];
+}
+
+function commandLine(paths: readonly string[], options: Provenance["options"]): string {
+  const quoted = (text: string) => (/^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const flags = Object.entries(options).flatMap(([name, value]) => {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (typeof value === "boolean") return value ? [flag] : [];
+    return [value].flat().map((text) => `${flag} ${quoted(text)}`);
+  });
+  return ["assay report", ...paths.map(quoted), ...flags].join(" ");
 }
 
 function inputTable(inputs: readonly string[], provenance: Assessment["provenance"]): readonly Block[] {

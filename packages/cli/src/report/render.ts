@@ -2,7 +2,7 @@ import type { GraphDocument } from "@assay/analyzer";
 import type { Assessment } from "@assay/rules";
 import type { Io } from "../io.js";
 
-export type ReportFormat = "markdown" | "json" | "html" | "pdf" | "docx" | "xlsx" | "wa-tool";
+export type ReportFormat = "markdown" | "json" | "html" | "pdf" | "docx" | "xlsx" | "wa-tool" | "in-toto";
 
 /** The formats that only a file can hold. */
 export const binaryFormats: readonly ReportFormat[] = ["pdf", "docx", "xlsx"];
@@ -21,6 +21,8 @@ export async function renderReport(
       return (await import("../render/markdown.js")).markdownReport(assessment);
     case "wa-tool":
       return (await import("../render/wa-tool.js")).waToolAnswers(assessment);
+    case "in-toto":
+      return (await import("../render/in-toto.js")).inTotoStatement(assessment);
     case "html":
       return htmlOf(assessment, graph());
     case "pdf": {

@@ -18,6 +18,7 @@ import {
 import { functionTable } from "./functions.js";
 import { linksOf, type Links } from "./links.js";
 import { provenanceBlocks, unreadBlocks } from "./provenance.js";
+import { plural } from "./words.js";
 
 const VERDICTS: Readonly<Record<Verdict, Omit<Mark, "kind">>> = {
   met: { text: "Met", tone: "good" },
@@ -73,10 +74,6 @@ function leadOf({ projects, functions, inputs, tool }: Assessment): readonly Inl
     ...(names.length === 0 ? ["none found"] : joined(first, ", ")),
     `${more > 0 ? ` and ${more} more` : ""}. Made by Assay ${tool.version} from ${plural(inputs.length, "file")}, without credentials, network or running any of the code.`,
   ];
-}
-
-export function plural(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }
 
 function markOf(verdict: Verdict, gapCount = 0): Mark {
@@ -216,19 +213,22 @@ function criterionBlocks(
   ];
 }
 
-function answerBlocks({ answers }: AssessedCriterion, links: Links): readonly Block[] {
+function answerBlocks({ answers, statement }: AssessedCriterion, links: Links): readonly Block[] {
   return list(
-    answers.map(({ title, value, by, date, evidence, problems, location }): readonly Inline[] => [
-      strong(`${title}: `),
-      `${String(value)} (${by}, ${date}) `,
-      links.place(location),
-      ...evidence.flatMap(({ target, sha256, problem }): readonly Inline[] => [
-        "; attached ",
-        { kind: "code", text: target },
-        problem ?? (sha256 === undefined ? "" : `, SHA-256 ${sha256}`),
-      ]),
-      ...problems.map((problem) => `; does not count: ${problem}`),
-    ]),
+    answers.map(({ title, value, by, date, evidence, problems, location }): readonly Inline[] => {
+      // The statement of an item with one answer is that answer.
+      const isSaid = statement.includes(by) && statement.includes(String(value).replace(/\.$/, ""));
+      return [
+        ...(isSaid ? ["as answered in "] : [strong(`${title}: `), `${String(value)} (${by}, ${date}) `]),
+        links.place(location),
+        ...evidence.flatMap(({ target, sha256, problem }): readonly Inline[] => [
+          "; attached ",
+          { kind: "code", text: target },
+          problem ?? (sha256 === undefined ? "" : `, SHA-256 ${sha256}`),
+        ]),
+        ...problems.map((problem) => `; does not count: ${problem}`),
+      ];
+    }),
   );
 }
 

@@ -37,6 +37,7 @@ figure svg { max-width: 100%; height: auto; border: 1px solid #d5dbe1; }
 figcaption { font-size: .9rem; color: #3b4656; }
 footer { margin-top: 3rem; border-top: 1px solid #c9d1d9; font-size: .85rem; color: #3b4656; }
 @page { size: A4; margin: 15mm 13mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, sans-serif; } }
+@page upright { size: A4; margin: 12mm; }
 @page wide { size: A4 landscape; margin: 12mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
@@ -51,11 +52,15 @@ footer { margin-top: 3rem; border-top: 1px solid #c9d1d9; font-size: .85rem; col
   table { font-size: 7.4pt; }
   th, td { min-width: 0; padding: 2pt 3pt; }
   .scroll { overflow: visible; margin: 5pt 0; }
-  figure { break-inside: avoid; break-before: page; margin: 0; }
-  figure svg { max-height: 245mm; border: 0; }
+  tbody tr:first-child { break-before: avoid; }
+  section.wide { page: wide; }
+  section.upright { page: upright; }
+  figure { break-inside: avoid; margin: 0 0 8mm; }
+  figure svg { max-height: 238mm; border: 0; }
   figure.wide { page: wide; }
-  figure.wide svg { max-height: 165mm; }
-  figure + h2 { break-before: page; }
+  figure.upright { page: upright; }
+  figure.wide svg { max-height: 152mm; }
+  figcaption { break-before: avoid; }
   .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,7 +1,7 @@
-import { authoredFunctions, nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
+import { nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
 import type { AssessedCell } from "../assessment.js";
 import type { Evidence } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 import { absent, known, unknown } from "./table.js";
 
 /** A route from outside; preflight requests carry no credentials by design. */
@@ -13,8 +13,9 @@ function isRoute({ event, detail }: { readonly event: string; readonly detail?: 
 export const apiAuthorization: Measure = {
   id: "api-authorization",
   counts: "routes of APIs and function URLs that ask who calls",
-  measure({ analysis: { graph }, functions }) {
-    const routes = authoredFunctions(graph)
+  measure(input) {
+    const { graph } = input.analysis;
+    const routes = resourcesOf(input)
       .flatMap((fn) => graph.to(fn, "triggers"))
       .filter(isRoute);
     const guarded = routes.filter(({ authorization = "NONE" }) => authorization !== "NONE");
@@ -29,7 +30,7 @@ export const apiAuthorization: Measure = {
         origin,
         says: `${detail} → ${nameOf(to)}: ${authorization}`,
       })),
-      table: { columns: ["Route", "Authorization"], rows: functions.flatMap(routeRows) },
+      table: { columns: ["Route", "Authorization"], rows: input.functions.flatMap(routeRows) },
     };
   },
 };

@@ -1,17 +1,6 @@
-import type { Analysis, ArtifactKind } from "@assay/analyzer";
-import { artifactAt } from "../artifacts/words.js";
-import type { Evidence } from "../rule.js";
-
-/** A file beside the templates as a measure shows it. */
-export interface ShownArtifact {
-  /** The tool it belongs to: `k6`, `Artillery`. */
-  readonly tool: string;
-  readonly evidence: Evidence;
-}
+import type { Analysis, Artifact, ArtifactKind } from "@assay/analyzer";
 
 /** The artifacts of some kinds that the analysis found. */
-export function artifactsOf({ artifacts }: Analysis, ...kinds: readonly ArtifactKind[]): readonly ShownArtifact[] {
-  return artifacts
-    .filter(({ kind }) => kinds.includes(kind))
-    .map((artifact) => ({ tool: artifact.tool, evidence: artifactAt(artifact) }));
+export function artifactsOf({ artifacts }: Analysis, ...kinds: readonly ArtifactKind[]): readonly Artifact[] {
+  return artifacts.filter(({ kind }) => kinds.includes(kind));
 }

@@ -1,6 +1,5 @@
 import {
   always,
-  authoredFunctions,
   functionFacts,
   maximumConcurrency,
   nameOf,
@@ -9,15 +8,16 @@ import {
   type Value,
 } from "@assay/analyzer";
 import { valueAt } from "../rule.js";
-import { counted, share, type Measure } from "./measure.js";
+import { counted, share, resourcesOf, type Measure } from "./measure.js";
 import { absent, functionTable, known, valueCell } from "./table.js";
 
 /** What limits the concurrency of each function; sharing the account's is a statement too. */
 export const concurrency: Measure = {
   id: "concurrency",
   counts: "functions whose reserved concurrency, or its absence, is known",
-  measure({ analysis: { graph }, functions: rows }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const { graph } = input.analysis;
+    const functions = resourcesOf(input);
     const reserved = functions.map((fn) => ({ fn, value: functionFacts(fn).reservedConcurrency }));
     const open = reserved.filter(({ value }) => value.some(({ state }) => state === "unknown")).length;
     const isSet = (value: Value<number>) => value.some(({ state }) => state !== "absent");
@@ -33,7 +33,7 @@ export const concurrency: Measure = {
       evidence: reserved.flatMap(({ fn, value }) =>
         value.map((alternative) => valueAt(alternative, `${nameOf(fn)}: reserved concurrency`)),
       ),
-      table: functionTable(["Reserved", "Provisioned", "Limited by event source"], rows, cells),
+      table: functionTable(["Reserved", "Provisioned", "Limited by event source"], input.functions, cells),
     };
   },
 };

@@ -1,6 +1,14 @@
-import { authoredFunctions, services, type Resource, nameOf } from "@assay/analyzer";
+import {
+  nameOf,
+  outsideService,
+  resourceType,
+  services,
+  type FunctionRow,
+  type Origin,
+  type Resource,
+} from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
-import { counted, listed, type Measure } from "./measure.js";
+import { counted, listed, resourcesOf, type Measurable, type Measure } from "./measure.js";
 import { functionTable, known, absent } from "./table.js";
 
 /** The services that the checklist of 2018 lists. */
@@ -13,28 +21,52 @@ const LISTED = [
   "AWS Step Functions",
 ];
 
-/** Services that functions really connect with: by a trigger, by access that IAM allows, or as failure target. */
+/** Edges that connect a function with something else, seen from the function. */
+const OUTGOING = ["reads", "writes", "publishes", "invokes", "fails-to", "succeeds-to"] as const;
+
+/** The first edge that proves each service: a trigger, access that IAM allows, a target of failed or finished events. */
+function connections(input: Measurable): ReadonlyMap<string, Evidence> {
+  const { graph } = input.analysis;
+  const found = new Map<string, Evidence>();
+  const note = (other: Resource, origin: Origin, says: string) => {
+    const service = other.stack ? resourceType(other.type).service : outsideService(other.type, other.kind);
+    if (service !== undefined && !found.has(service)) found.set(service, { origin, says: `${service}: ${says}` });
+  };
+  for (const fn of resourcesOf(input)) {
+    for (const { from, event, detail, origin } of graph.to(fn, "triggers"))
+      note(from, origin, `${nameOf(from)} triggers ${nameOf(fn)} (${[event, detail].filter(Boolean).join(" ")})`);
+    for (const kind of OUTGOING)
+      for (const edge of graph.from(fn, kind))
+        note(edge.to, edge.origin, `${nameOf(fn)} ${kind.replace("-", " ")} ${nameOf(edge.to)}`);
+  }
+  return found;
+}
+
+/** A function's connections, but for the log group into which every function may write. */
+function connected({ services: all }: Pick<FunctionRow, "services">): FunctionRow["services"] {
+  return all.filter(({ service, how }) => service !== LOGS || how.some((word) => word.startsWith("triggered by")));
+}
+
+const LOGS = "Amazon CloudWatch Logs";
+
+/** Services that functions really connect with: by edges, not by resources that happen to be there. */
 export const connectedServices: Measure = {
   id: "connected-services",
   counts: "which of the six services of the 2018 checklist are connected with a function by an edge of the graph",
-  measure({ analysis: { graph }, functions }) {
-    const found = new Map<string, { readonly fn: Resource; readonly how: readonly string[] }>();
-    for (const fn of authoredFunctions(graph)) {
-      for (const { service, how } of services(fn, graph)) if (!found.has(service)) found.set(service, { fn, how });
-    }
-    const names = [...found.keys()].sort();
+  measure(input) {
+    const { functions } = input;
+    const proofs = connections(input);
+    const names = [...new Set(functions.flatMap((row) => connected(row).map(({ service }) => service)))].sort();
     const counting = names.filter((name) => LISTED.includes(name));
-    const evidence = names.flatMap((name): Evidence[] => {
-      const first = found.get(name);
-      return first ? [at(first.fn, `${name}: ${nameOf(first.fn)} (${first.how.join(", ")})`)] : [];
-    });
     return {
       statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.`,
       count: { satisfied: counting.length, unknown: 0, total: LISTED.length },
-      evidence,
-      table: functionTable(["Listed services", "Other services"], functions, ({ services: connected }) =>
+      evidence: [...counting, ...names.filter((name) => !LISTED.includes(name))].flatMap(
+        (name) => proofs.get(name) ?? [],
+      ),
+      table: functionTable(["Listed services", "Other services"], functions, (row) =>
         [true, false].map((isListed) => {
-          const cells = connected.filter(({ service }) => LISTED.includes(service) === isListed);
+          const cells = connected(row).filter(({ service }) => LISTED.includes(service) === isListed);
           return cells.length > 0
             ? known(cells.map(({ service, how }) => `${service} (${how.join(", ")})`).join("; "))
             : absent("none found");
@@ -48,10 +80,11 @@ export const connectedServices: Measure = {
 export const servicesUsed: Measure = {
   id: "services-used",
   counts: "nothing: a draft of how AWS services are used",
-  measure({ analysis: { graph } }) {
+  measure(input) {
+    const { graph } = input.analysis;
     const users = new Map<string, { readonly how: Set<string>; readonly functions: Resource[] }>();
-    for (const fn of authoredFunctions(graph)) {
-      for (const { service, how } of services(fn, graph)) {
+    for (const fn of resourcesOf(input)) {
+      for (const { service, how } of connected({ services: services(fn, graph) })) {
         const entry = users.get(service) ?? { how: new Set<string>(), functions: [] };
         how.forEach((word) => entry.how.add(word));
         entry.functions.push(fn);

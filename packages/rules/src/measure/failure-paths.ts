@@ -1,29 +1,36 @@
-import { authoredFunctions, failurePaths, nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
+import { failurePaths, nameOf, type FunctionRow, type ShownTrigger } from "@assay/analyzer";
 import type { AssessedCell } from "../assessment.js";
 import type { Evidence } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 import { absent, known, unknown } from "./table.js";
 
 /** Where events go that could not be processed, per trigger. */
 export const failurePathsMeasure: Measure = {
   id: "failure-paths",
   counts: "triggers that need a failure path and have one, by their kind of invocation",
-  measure({ analysis: { graph }, functions }) {
-    const paths = authoredFunctions(graph).flatMap((fn) => failurePaths(fn, graph));
+  measure(input) {
+    const { graph } = input.analysis;
+    const paths = resourcesOf(input).flatMap((fn) => failurePaths(fn, graph));
     const needed = paths.filter((path) => path.state !== "not-applicable");
     const kept = needed.filter((path) => path.state === "kept");
     const open = needed.filter((path) => path.state === "unknown").length;
     const sync = paths.length - needed.length;
-    const rest = `${counted(sync, "trigger")} need${sync === 1 ? "s" : ""} none, since the caller gets the error.`;
+    const rest = `of ${counted(sync, "trigger")} the caller gets the error.`;
     return {
-      statement: `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that need a failure path${open > 0 ? ` (${open} unknown)` : ""}; ${rest}`,
-      count: { satisfied: kept.length, unknown: open, total: needed.length },
+      statement: `${
+        needed.length > 0
+          ? `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that ${needed.length === 1 ? "needs" : "need"} a failure path${open > 0 ? ` (${open} unknown)` : ""}`
+          : "No trigger needs a failure path"
+      }; ${rest}`,
+      ...(needed.length > 0
+        ? { count: { satisfied: kept.length, unknown: open, total: needed.length } }
+        : { missing: "what callers do with the errors that they get" }),
       evidence: kept.flatMap(({ execution, trigger }): Evidence[] =>
         execution.length > 0
           ? execution.map((edge) => ({ origin: edge.origin, says: `${nameOf(edge.from)} → ${nameOf(edge.to)}` }))
           : [{ origin: trigger.origin, says: `${nameOf(trigger.from)} → ${nameOf(trigger.to)}` }],
       ),
-      table: { columns: ["Trigger", "Invocation", "Failed events", "How"], rows: functions.flatMap(triggerRows) },
+      table: { columns: ["Trigger", "Invocation", "Failed events", "How"], rows: input.functions.flatMap(triggerRows) },
     };
   },
 };

@@ -13,8 +13,15 @@ export const checks: Measure = {
 /** How all checks turn out, by topic: what there is to say of the design as a whole. */
 export const practices: Measure = {
   id: "practices",
-  counts: "the findings of all rules, by topic",
-  measure: ({ allFindings }) => ({ ...tallied(allFindings, undefined), evidence: [] }),
+  counts: "nothing: how all checks turn out, by topic, for a person to judge",
+  measure: ({ allFindings }) => {
+    const { statement } = tallied(allFindings, undefined);
+    const failing = allFindings.filter(({ outcome }) => outcome === "fail").length;
+    const passing = allFindings.filter(({ outcome }) => outcome === "pass").length;
+    const missing =
+      failing > passing ? `why ${failing} of ${failing + passing} checks fail, or their repair` : undefined;
+    return { statement, missing, evidence: [] };
+  },
 };
 
 function tallied(findings: readonly RuleFinding[], by: ((rule: string) => string) | undefined): Measured {

@@ -1,14 +1,24 @@
-import { authoredFunctions, nameOf, type FunctionRow, type Resource } from "@assay/analyzer";
+import {
+  known as knownOf,
+  nameOf,
+  readItems,
+  readText,
+  showText,
+  type FunctionRow,
+  type Resource,
+  type ResourceGraph,
+} from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 import { absent, functionTable, known, unknown } from "./table.js";
 
 /** Whose role and policies can be read. */
 export const iam: Measure = {
   id: "iam",
   counts: "functions whose execution role and its policies are declared in the scanned inputs",
-  measure({ analysis: { graph, statements }, functions: rows }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const { graph, statements } = input.analysis;
+    const functions = resourcesOf(input);
     const roles = new Map<Resource, Resource[]>();
     let outside = 0;
     for (const fn of functions) {
@@ -18,15 +28,24 @@ export const iam: Measure = {
     }
     const held = [...roles.keys()].flatMap((role) => statements.get(role.id) ?? []);
     const own = held.filter((statement) => !statement.addedBy);
+    const managed = new Set([...roles.keys()].flatMap(managedPolicies)).size;
+    const attached =
+      managed > 0
+        ? ` ${counted(managed, "AWS managed policy", "AWS managed policies")} ${managed === 1 ? "is" : "are"} attached beside them.`
+        : "";
     const shared = [...roles.values()].filter((users) => users.length > 1).length;
     const unread =
       outside > 0 ? ` The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
     const readable = functions.length - outside;
     return {
-      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}, ${own.length} of them written by the author.${unread}`,
+      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} spelled out in the templates, ${held.length - own.length} through the framework's own policies.${attached}${unread}`,
       count: { satisfied: readable, unknown: outside, total: functions.length },
       evidence: [...roles.keys()].map((role): Evidence => at(role, `role ${nameOf(role)}`)),
-      table: functionTable(["Role", "Shared with", "Statements", "Actions", "Wildcards"], rows, cells),
+      table: functionTable(
+        ["Role", "Shared with", "Statements", "Actions", "Wildcards", "AWS managed policies"],
+        input.functions,
+        (row) => cells(row, graph),
+      ),
     };
   },
 };
@@ -34,8 +53,10 @@ export const iam: Measure = {
 /** More actions than this are counted, not listed; the JSON of the function has all of them. */
 const MAX_ACTIONS = 8;
 
-function cells({ role, grants }: FunctionRow) {
-  if (!role) return ["not declared in the scanned inputs", "-", "-", "-", "-"].map(unknown);
+function cells({ role, grants }: FunctionRow, graph: ResourceGraph) {
+  if (!role) return ["not declared in the scanned inputs", "-", "-", "-", "-", "-"].map(unknown);
+  const resource = graph.resource(role.id);
+  const managed = resource ? managedPolicies(resource) : [];
   const actions = [...new Set(grants.flatMap((grant) => grant.actions))].sort();
   const wild = grants.filter(
     ({ effect, actions: allowed, resources }) =>
@@ -50,5 +71,13 @@ function cells({ role, grants }: FunctionRow) {
     wild.length > 0
       ? known(`${wild.length} of ${counted(grants.length, "statement")}`, wild[0]?.location)
       : absent("none"),
+    managed.length > 0 ? known(managed.join(", ")) : absent("none"),
   ];
+}
+
+/** The names of AWS's own policies that a role has attached. */
+function managedPolicies(role: Resource): readonly string[] {
+  return readItems(role.properties, "ManagedPolicyArns").flatMap(({ view }) =>
+    knownOf(readText(view)).flatMap(({ value }) => /:iam::aws:policy\/(.+)$/.exec(showText(value))?.[1] ?? []),
+  );
 }

@@ -1,16 +1,18 @@
-import { authoredFunctions, nameOf, type FunctionRow, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { nameOf, type FunctionRow, type Resource, type ResourceGraph } from "@assay/analyzer";
 import { at } from "../rule.js";
+import { artifactAt } from "../artifacts/words.js";
 import { artifactsOf } from "./artifacts.js";
-import { counted, share, type Measure } from "./measure.js";
+import { counted, share, resourcesOf, type Measure } from "./measure.js";
 import { absent, functionTable, known } from "./table.js";
 
 /** How many functions are kept in order: stacks, framework, aliases, layers, pipelines. */
 export const management: Measure = {
   id: "management",
   counts: "functions that are declared as code beside others",
-  measure({ analysis, functions: rows }) {
+  measure(input) {
+    const { analysis } = input;
     const { graph, projects } = analysis;
-    const functions = authoredFunctions(graph);
+    const functions = resourcesOf(input);
     const stacks = new Set(functions.map((fn) => fn.stack?.id));
     const aliased = functions.filter((fn) => aliases(fn, graph).length > 0);
     const layers = graph.ofKind("layer").length;
@@ -25,11 +27,11 @@ export const management: Measure = {
       statement: `${parts.join("; ")}.`,
       count: { satisfied: functions.length > 1 ? functions.length : 0, unknown: 0, total: functions.length },
       evidence: [
-        ...pipelines.map(({ evidence }) => evidence),
+        ...pipelines.map(artifactAt),
         ...aliased.map((fn) => at(fn, `alias of ${nameOf(fn)}`)),
         ...functions.slice(0, 5).map((fn) => at(fn, nameOf(fn))),
       ],
-      table: functionTable(["Framework", "Stack", "Aliases", "Layers"], rows, (row) => cells(row, graph)),
+      table: functionTable(["Framework", "Stack", "Aliases", "Layers"], input.functions, (row) => cells(row, graph)),
     };
   },
 };

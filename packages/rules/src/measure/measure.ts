@@ -1,14 +1,17 @@
-import type { Analysis, FunctionRow } from "@assay/analyzer";
+import type { Analysis, FunctionRow, Resource } from "@assay/analyzer";
 import type { AnswerSet } from "../answers/answer.js";
 import type { AssessedTable, Verdict } from "../assessment.js";
 import type { Evidence } from "../rule.js";
+import type { Copies } from "./same-application.js";
 import type { RuleFinding } from "../run.js";
 
 /** What a measure is computed from. */
 export interface Measurable {
   readonly analysis: Analysis;
-  /** The functions of the author, as the inventory has them. */
+  /** The functions of the author, as the inventory has them; those of an application's second copy are left out. */
   readonly functions: readonly FunctionRow[];
+  /** The functions that are left out as a second copy. */
+  readonly copies: Copies;
   /** The findings of the rules that the criterion names. */
   readonly findings: readonly RuleFinding[];
   /** The findings of all rules. */
@@ -26,11 +29,21 @@ export interface Measured {
   readonly evidence: readonly Evidence[];
   /** What keeps a mere configuration from being the answer, if something does. */
   readonly missing?: string | undefined;
+  /** The repository itself holds the document that the item asks for, so an answer in words is enough. */
+  readonly isDocumented?: boolean;
   /** Where counting does not say it. */
   readonly verdict?: Verdict;
   readonly table?: AssessedTable;
   /** Sentences for a person to correct and to answer with. */
   readonly draft?: string | undefined;
+}
+
+/** The functions that count, as resources of the graph. */
+export function resourcesOf({
+  analysis: { graph },
+  functions,
+}: Pick<Measurable, "analysis" | "functions">): readonly Resource[] {
+  return functions.flatMap(({ id }) => graph.resource(id) ?? []);
 }
 
 /** A question to the graph that a criterion can ask by name. */

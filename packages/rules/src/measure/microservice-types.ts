@@ -1,6 +1,6 @@
-import { authoredFunctions, type Edge, nameOf } from "@assay/analyzer";
+import { type Edge, nameOf } from "@assay/analyzer";
 import { type Evidence } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 
 /** What each kind of event makes of the functions that it starts. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -42,9 +42,10 @@ const MAX_NAMES = 6;
 export const microserviceTypes: Measure = {
   id: "microservice-types",
   counts: "nothing: a draft of the type of micro-service per event source",
-  measure({ analysis: { graph } }) {
+  measure(input) {
+    const { graph } = input.analysis;
     const byKind = new Map<string, Set<Edge<"triggers">>>();
-    for (const fn of authoredFunctions(graph)) {
+    for (const fn of resourcesOf(input)) {
       for (const edge of graph.to(fn, "triggers")) {
         const kind = KINDS[edge.event] ?? edge.event;
         byKind.set(kind, (byKind.get(kind) ?? new Set()).add(edge));

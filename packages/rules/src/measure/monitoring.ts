@@ -1,14 +1,15 @@
-import { always, authoredFunctions, functionFacts, nameOf, type FunctionRow } from "@assay/analyzer";
+import { always, functionFacts, nameOf, type FunctionRow } from "@assay/analyzer";
 import { at } from "../rule.js";
-import { counted, share, type Measure } from "./measure.js";
+import { counted, share, resourcesOf, type Measure } from "./measure.js";
 import { absent, functionTable, known, valueCell } from "./table.js";
 
 /** Which functions have an alarm of their own. */
 export const monitoring: Measure = {
   id: "monitoring",
   counts: "functions that an alarm of their own watches",
-  measure({ analysis: { graph }, functions: rows }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const { graph } = input.analysis;
+    const functions = resourcesOf(input);
     const watched = functions.filter((fn) => graph.to(fn, "monitors").length > 0);
     const alarms = graph.ofKind("alarm").filter((alarm) => alarm.stack).length;
     const traced = functions.filter((fn) => always(functionFacts(fn).tracing) === "Active").length;
@@ -22,7 +23,7 @@ export const monitoring: Measure = {
             at(edge.from, `${nameOf(edge.from)} watches ${nameOf(fn)} (${edge.metric.name ?? "metric math"})`),
           ),
       ),
-      table: functionTable(["Alarms", "Who hears of it", "Tracing", "Log retention"], rows, cells),
+      table: functionTable(["Alarms", "Who hears of it", "Tracing", "Log retention"], input.functions, cells),
     };
   },
 };

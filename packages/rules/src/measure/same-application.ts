@@ -5,12 +5,33 @@ const LEAST = 2;
 /** … and they are at least this share of the smaller project's. */
 const SHARE = 0.5;
 
+/** Functions that are there a second time, and the projects that they repeat. */
+export interface Copies {
+  readonly functions: readonly FunctionRow[];
+  readonly of: readonly string[];
+}
+
+/** Functions without those of an application's second copy, which are given apart. */
+export function countedOnce(functions: readonly FunctionRow[]): {
+  readonly functions: readonly FunctionRow[];
+  readonly copies: Copies;
+} {
+  const repeated = repeatedFunctions(functions);
+  return {
+    functions: functions.filter(({ id }) => !repeated.has(id)),
+    copies: {
+      functions: functions.filter(({ id }) => repeated.has(id)),
+      of: [...new Set(repeated.values())].sort(),
+    },
+  };
+}
+
 /**
  * The functions that belong to an application which another framework of the repository deploys as well: a SAM template
  * beside the CDK app that replaced it, a service and its migrated twin. Projects of the same framework are never taken
  * for each other, since samples often have the same names. Ids of the repeated functions, with the project they repeat.
  */
-export function repeatedFunctions(functions: readonly FunctionRow[]): ReadonlyMap<string, string> {
+function repeatedFunctions(functions: readonly FunctionRow[]): ReadonlyMap<string, string> {
   const projects = new Map<string, FunctionRow[]>();
   for (const row of functions) projects.set(row.project, [...(projects.get(row.project) ?? []), row]);
   const repeated = new Map<string, string>();

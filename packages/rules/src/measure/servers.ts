@@ -1,6 +1,6 @@
-import { authoredFunctions, nameOf, type Resource, type ResourceGraph, type ResourceKind } from "@assay/analyzer";
+import { nameOf, type Resource, type ResourceGraph, type ResourceKind, type Statement } from "@assay/analyzer";
 import { at } from "../rule.js";
-import { counted, type Measure } from "./measure.js";
+import { counted, resourcesOf, type Measure } from "./measure.js";
 
 const SERVERS: readonly ResourceKind[] = ["server", "container"];
 const NOT_SERVERLESS: readonly ResourceKind[] = [...SERVERS, "database", "cache", "search", "broker"];
@@ -24,10 +24,10 @@ function flows(graph: ResourceGraph): { readonly through: number; readonly total
 export const servers: Measure = {
   id: "servers",
   counts: "servers and containers; without any the item is met, else a person says what they are for",
-  measure({ analysis: { graph } }) {
+  measure({ analysis: { graph }, functions: rows }) {
     const found = ofKinds(graph, SERVERS);
     const { through, total } = flows(graph);
-    const functions = authoredFunctions(graph).length;
+    const functions = rows.length;
     return {
       statement:
         found.length > 0
@@ -58,9 +58,9 @@ export const dataFlows: Measure = {
 export const nonServerless: Measure = {
   id: "non-serverless",
   counts: "servers, containers, provisioned databases, caches, search domains and brokers against functions",
-  measure({ analysis: { graph } }) {
+  measure({ analysis: { graph }, functions: rows }) {
     const found = ofKinds(graph, NOT_SERVERLESS).filter(({ type }) => !SERVERLESS_TYPES.test(type));
-    const functions = authoredFunctions(graph).length;
+    const functions = rows.length;
     const byType = new Map<string, number>();
     for (const { type } of found) byType.set(type, (byType.get(type) ?? 0) + 1);
     const types = [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${count} ${type}`);
@@ -76,33 +76,74 @@ export const nonServerless: Measure = {
 };
 
 const INFRASTRUCTURE = /^(ec2|ecs|autoscaling|eks):/i;
-/** What Lambda itself needs to run in a VPC is no automation. */
-const NETWORK_INTERFACES =
-  /^ec2:(CreateNetworkInterface|DeleteNetworkInterface|Describe|(Una|A)ssignPrivateIpAddresses)/i;
+/** Looking is no automation, nor is what Lambda itself needs to run in a VPC. */
+const HARMLESS = /^(ec2:(\w+NetworkInterface\w*|(Una|A)ssignPrivateIpAddresses)|\w+:(Describe|Get|List))/i;
+
+/** The actions of a role by which servers and containers are started, changed or stopped. */
+function serverActions(held: readonly Statement[]): readonly string[] {
+  return held
+    .filter(({ effect }) => effect === "Allow")
+    .flatMap(({ actions }) => actions)
+    .filter((action) => INFRASTRUCTURE.test(action) && !HARMLESS.test(action));
+}
 
 /** Functions whose own permissions are all about servers and containers. */
 export const infrastructureAutomation: Measure = {
   id: "infrastructure-automation",
-  counts: "functions whose permissions are about more than EC2, ECS, EKS and Auto Scaling",
-  measure({ analysis: { graph, statements } }) {
-    const functions = authoredFunctions(graph);
-    const isAutomating = (fn: Resource) => {
-      const held = graph.from(fn, "assumes").flatMap(({ to }) => statements.get(to.id) ?? []);
-      const actions = held
-        .filter((statement) => !statement.addedBy)
-        .flatMap((statement) => statement.actions)
-        .filter((action) => !/^(logs|xray):/i.test(action) && !NETWORK_INTERFACES.test(action));
-      return actions.length > 0 && actions.every((action) => INFRASTRUCTURE.test(action));
-    };
-    const automating = functions.filter(isAutomating);
+  counts: "functions that may not change EC2, ECS, EKS or Auto Scaling; most only doing so is not met",
+  measure(input) {
+    const { graph, statements } = input.analysis;
+    const functions = resourcesOf(input);
+    const held = (fn: Resource) => graph.from(fn, "assumes").flatMap(({ to }) => statements.get(to.id) ?? []);
+    const changing = functions.filter((fn) => serverActions(held(fn)).length > 0);
+    const automating = functions.filter((fn) => isOnlyAutomation(held(fn)));
     const unread = functions.filter((fn) => !graph.from(fn, "assumes").some(({ to }) => to.stack)).length;
+    // A function may take on such a role by sts:AssumeRole, in this account or in another one.
+    const others = graph
+      .ofKind("role")
+      .filter(
+        (role) =>
+          role.stack &&
+          role.owner === undefined &&
+          !graph.to(role, "assumes").some(({ from }) => from.kind === "function"),
+      )
+      .filter((role) => serverActions(statements.get(role.id) ?? []).length > 0);
     const isMost = automating.length * 2 > functions.length;
+    const isSome = changing.length + automating.length + others.length > 0;
+    const verdict = functions.length > 0 && isMost ? "not-met" : isSome ? "needs-input" : undefined;
     return {
-      statement: `${automating.length} of ${counted(functions.length, "function")} may only act on EC2, ECS, EKS or Auto Scaling${automating.length > 0 ? `: ${automating.slice(0, 5).map(nameOf).join(", ")}${automating.length > 5 ? " and others" : ""}` : ""}${unread > 0 ? `; the permissions of ${counted(unread, "function")} are not in the scanned inputs` : ""}.`,
-      count: { satisfied: functions.length - automating.length - unread, unknown: unread, total: functions.length },
-      ...(functions.length > 0 && isMost ? { verdict: "not-met" as const } : {}),
-      ...(automating.length > 0 && !isMost ? { verdict: "needs-input" as const } : {}),
-      evidence: automating.map((fn) => at(fn, nameOf(fn))),
+      statement: [
+        `${changing.length} of ${counted(functions.length, "function")} may start, change or stop EC2, ECS, EKS or Auto Scaling${named(changing)}; ${automating.length} may act on nothing else${named(automating)}.`,
+        others.length > 0
+          ? `So may ${counted(others.length, "role")} that no function has as its own${named(others)}.`
+          : "",
+        unread > 0 ? `The permissions of ${counted(unread, "function")} are not in the scanned inputs.` : "",
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" "),
+      count: { satisfied: functions.length - changing.length - unread, unknown: unread, total: functions.length },
+      ...(verdict ? { verdict } : {}),
+      evidence: [...new Set([...changing, ...automating, ...others])].map((resource) => at(resource, nameOf(resource))),
     };
   },
 };
+
+function isOnlyAutomation(held: readonly Statement[]): boolean {
+  const actions = held
+    .filter((statement) => !statement.addedBy)
+    .flatMap((statement) => statement.actions)
+    .filter((action) => !/^(logs|xray):/i.test(action) && !/^ec2:\w+NetworkInterface/i.test(action));
+  return (
+    actions.length > 0 &&
+    actions.every((action) => INFRASTRUCTURE.test(action)) &&
+    !actions.every((action) => HARMLESS.test(action))
+  );
+}
+
+const MAX_NAMES = 5;
+
+function named(resources: readonly Resource[]): string {
+  if (resources.length === 0) return "";
+  const more = resources.length > MAX_NAMES ? ` and ${resources.length - MAX_NAMES} more` : "";
+  return ` (${resources.slice(0, MAX_NAMES).map(nameOf).join(", ")}${more})`;
+}

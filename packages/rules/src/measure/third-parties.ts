@@ -1,15 +1,6 @@
-import {
-  authoredFunctions,
-  follow,
-  nameOf,
-  readItems,
-  readString,
-  readText,
-  showText,
-  type Resource,
-} from "@assay/analyzer";
+import { follow, nameOf, readItems, readString, readText, showText, type Resource } from "@assay/analyzer";
 import type { Evidence } from "../rule.js";
-import { counted, listed, type Measure } from "./measure.js";
+import { counted, listed, resourcesOf, type Measure } from "./measure.js";
 
 interface Part {
   readonly name: string;
@@ -23,10 +14,11 @@ const AWS_LAYERS = /(AWSLambdaPowertools|AWS-Parameters-and-Secrets|LambdaInsigh
 export const thirdParties: Measure = {
   id: "third-parties",
   counts: "nothing: a draft of third-party parts from layers, extensions, endpoints and connections",
-  measure({ analysis: { graph } }) {
+  measure(input) {
+    const { graph } = input.analysis;
     const parts = new Map<string, Part[]>();
     const note = (part: Part) => parts.set(part.name, [...(parts.get(part.name) ?? []), part]);
-    for (const fn of authoredFunctions(graph)) layersOf(fn).concat(endpointsOf(fn)).forEach(note);
+    for (const fn of resourcesOf(input)) layersOf(fn).concat(endpointsOf(fn)).forEach(note);
     for (const destination of graph.ofKind("external-endpoint")) {
       for (const value of readText(destination.properties, "InvocationEndpoint")) {
         const host = value.state === "known" ? hostOf(showText(value.value)) : undefined;

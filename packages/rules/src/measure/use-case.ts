@@ -1,5 +1,4 @@
-import { authoredFunctions } from "@assay/analyzer";
-import { counted, listed, type Measure } from "./measure.js";
+import { counted, listed, resourcesOf, type Measure } from "./measure.js";
 
 /** The use cases that the checklist names as examples, and the events that speak for each. */
 const USE_CASES: readonly { readonly name: string; readonly events: readonly string[] }[] = [
@@ -21,8 +20,9 @@ const USE_CASES: readonly { readonly name: string; readonly events: readonly str
 export const useCase: Measure = {
   id: "use-case",
   counts: "nothing: a draft of the use case from the kinds of triggers",
-  measure({ analysis: { graph } }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const { graph } = input.analysis;
+    const functions = resourcesOf(input);
     const found = USE_CASES.map(({ name, events }) => {
       const edges = functions.flatMap((fn) => graph.to(fn, "triggers").filter(({ event }) => events.includes(event)));
       return { name, edges, functions: new Set(edges.map(({ to }) => to)).size };

@@ -1,14 +1,14 @@
-import { authoredFunctions, isInVpc, nameOf, vpcConfiguration } from "@assay/analyzer";
+import { isInVpc, nameOf, vpcConfiguration } from "@assay/analyzer";
 import { valueAt } from "../rule.js";
-import { listed, share, type Measure } from "./measure.js";
+import { listed, share, resourcesOf, type Measure } from "./measure.js";
 import { absent, functionTable, known, valueCell } from "./table.js";
 
 /** Whether each function runs in a VPC: a decision that is stated either way. */
 export const vpc: Measure = {
   id: "vpc",
   counts: "functions of which it is known whether they run in a VPC",
-  measure({ analysis: { graph }, functions: rows }) {
-    const functions = authoredFunctions(graph);
+  measure(input) {
+    const functions = resourcesOf(input);
     const inside = functions.filter((fn) => isInVpc(fn) === true);
     const outside = functions.filter((fn) => isInVpc(fn) === false);
     const open = functions.length - inside.length - outside.length;
@@ -21,7 +21,7 @@ export const vpc: Measure = {
       evidence: functions.flatMap((fn) =>
         vpcConfiguration(fn).map((value) => ({ ...valueAt(value, `${nameOf(fn)} in a VPC:`) })),
       ),
-      table: functionTable(["In a VPC", "Subnets", "Security groups"], rows, (row) => {
+      table: functionTable(["In a VPC", "Subnets", "Security groups"], input.functions, (row) => {
         const cell = valueCell(row.vpc, "", "no");
         return [
           { ...cell, text: cell.text.replace(/\btrue\b/g, "yes").replace(/\bfalse\b/g, "no") },

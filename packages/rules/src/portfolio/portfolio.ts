@@ -126,13 +126,13 @@ function worstFirst(a: Lack, b: Lack): number {
   return Number(b.verdict === "not-met") - Number(a.verdict === "not-met");
 }
 
-/** One unmet item fails an application, so what is not met counts first, then what is open, then gaps, then size. */
+/** One unmet item fails an application, so what is not met counts first, then what is open, then gaps per function, then size. */
 function byStrength(a: CaseStudy, b: CaseStudy): number {
   return (
     a.verdicts["not-met"] - b.verdicts["not-met"] ||
     a.verdicts["needs-input"] - b.verdicts["needs-input"] ||
     a.unread - b.unread ||
-    a.gaps - b.gaps ||
+    a.gaps / Math.max(1, a.functions) - b.gaps / Math.max(1, b.functions) ||
     b.functions - a.functions ||
     (a.file < b.file ? -1 : 1)
   );

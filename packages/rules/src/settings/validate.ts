@@ -23,9 +23,9 @@ export async function validateDocument(root: Node, schema: object): Promise<read
     .map((error) => ({ span: placeOf(root, error), message: sentence(error) }));
 }
 
-/** Of a failed choice the alternatives are told, not the choice. */
-function isTelling({ keyword }: SchemaError): boolean {
-  return keyword !== "anyOf" && keyword !== "if";
+/** Of a failed choice the alternatives are told, not the choice; that it could have been left empty helps nobody. */
+function isTelling({ keyword, params }: SchemaError): boolean {
+  return keyword !== "anyOf" && keyword !== "if" && params["type"] !== "null";
 }
 
 function placeOf(root: Node, error: SchemaError): Span {
