@@ -125,7 +125,9 @@ describe("two axes", () => {
   it("needs a person where most checks fail and the pack asks for practice", async () => {
     const found = await criterion(resources(fns(3) + alarm), { ...monitoring, practice: 0.5, asks: "Who watches" });
     expect(found.verdict).toBe("needs-input");
-    expect(found.asks).toBe("Who watches; why 3 of 3 checks of this item fail, or their repair");
+    expect(found.asks).toBe(
+      "Who watches; why 3 of 3 resources that its checks look at have gaps of medium or higher severity, or their repair",
+    );
   });
 
   it("accepted findings are no gaps, and they count as decided", async () => {
