@@ -52,7 +52,7 @@ const SERIOUS = severities.indexOf("medium");
 
 /**
  * Why the repository alone does not answer an item although what it asks for is there: most of what its checks look at
- * has a serious gap, so what is there speaks against the solution unless a person says why. Resources are counted, not
+ * has a serious gap, or anything a critical one, so what is there speaks against the solution unless a person says why. Resources are counted, not
  * findings, so that it does not depend on how many rules there are (docs/decisions/0004).
  */
 export function practiceDoubt(
@@ -65,6 +65,9 @@ export function practiceDoubt(
   const serious = decided.filter(
     (finding) => finding.outcome === "fail" && severities.indexOf(finding.severity) >= SERIOUS && !isAccepted(finding),
   );
+  const critical = serious.filter(({ severity }) => severity === "critical").length;
+  if (practice !== undefined && critical > 0)
+    return `why ${critical === 1 ? "there is a gap" : `there are ${critical} gaps`} of critical severity, or ${critical === 1 ? "its" : "their"} repair`;
   const touched = new Set(serious.map(({ subject }) => subject.id)).size;
   if (practice === undefined || seen.size === 0 || seen.size - touched >= practice * seen.size) return undefined;
   return `why ${touched} of ${seen.size} resources that its checks look at have gaps of medium or higher severity, or their repair`;

@@ -130,6 +130,19 @@ describe("two axes", () => {
     );
   });
 
+  it("needs a person for one critical gap among many resources that are well", async () => {
+    const configuration = { rules: { "function-size-unset": { severity: "critical" } } } as const;
+    const sized = FN.replace("Fn:", "Sized:").replace("Handler: a.b", "Handler: a.b, MemorySize: 256, Timeout: 9");
+    const template = resources(sized + sized.replace("Sized:", "Sized2:") + fns(1));
+    const more = { measure: "vpc", policy: "all", rules: ["function-size-unset"], practice: 0.5 } as const;
+    expect((await criterion(template, more)).verdict).toBe("met");
+    const found = await criterion(template, more, { configuration });
+    expect([found.verdict, found.asks]).toEqual([
+      "needs-input",
+      "why there is a gap of critical severity, or its repair",
+    ]);
+  });
+
   it("accepted findings are no gaps, and they count as decided", async () => {
     const suppress = [{ rule: "alarm-missing", reason: "watched by the platform team" }];
     const found = await criterion(
