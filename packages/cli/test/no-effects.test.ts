@@ -175,7 +175,8 @@ describe("nothing is run, written or fetched for a hostile repository by", () =>
     [["doctor"]],
   ])("%j", (args) => {
     const { status, proofs, said } = run(...args);
-    expect(said).not.toMatch(/FORBIDDEN|EXECUTED|ERR_ACCESS_DENIED|internal error/);
+    // Lines of the repository that a report quotes are no output of its programs.
+    expect(said.replace(/^ *"excerpt": .*$/gm, "")).not.toMatch(/FORBIDDEN|EXECUTED|ERR_ACCESS_DENIED|internal error/);
     expect(proofs).toEqual([]);
     expect([0, 1, 3]).toContain(status);
     expect(said.length).toBeGreaterThan(50);

@@ -47,7 +47,7 @@ function assessCriterion(criterion: Criterion, known: Known): AssessedCriterion 
           ?.measure({ analysis, functions, copies, findings: own, allFindings: findings, answers });
   const supplied = suppliedBy(criterion, answers, measured?.isDocumented ?? false);
   const failing = own.filter(({ outcome }) => outcome === "fail");
-  const doubt = practiceDoubt(criterion, own, failing.filter((finding) => !isAccepted(finding)).length);
+  const doubt = practiceDoubt(criterion, own, isAccepted);
   const unread = unreadDoubt(criterion, measured, analysis);
   const judged = judge(measuredVerdict(criterion, measured, [doubt, unread]), criterion, supplied);
   const count = measured?.count && { ...measured.count, required: requiredCount(criterion, measured.count.total) };

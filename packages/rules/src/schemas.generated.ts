@@ -136,7 +136,7 @@ export const packSchema = {
         practice: {
           type: "number",
           description:
-            "The share of the item's decided checks that has to pass, or to be accepted with a reason, before the repository alone answers it; below that a person has to explain. Missing: checks are gaps and nothing more.",
+            "The share of the resources that the item's checks look at that has to be free of gaps of medium or higher severity, accepted ones apart, before the repository alone answers it; below that a person has to explain. Missing: gaps are counted and change nothing.",
         },
         answers: {
           type: "array",

@@ -2,6 +2,7 @@ import type { Analysis } from "@assay/analyzer";
 import type { AssessedCriterion, Verdict } from "./assessment.js";
 import type { Measured } from "./measure/measure.js";
 import type { Criterion } from "./pack.js";
+import { severities } from "./rule.js";
 import type { RuleFinding } from "./run.js";
 import type { Supplied } from "./supplied.js";
 
@@ -46,14 +47,30 @@ export function measuredVerdict(
   return satisfied + unknown >= enough || unread !== undefined ? "needs-input" : "not-met";
 }
 
+/** Gaps below it are no reason to doubt. */
+const SERIOUS = severities.indexOf("medium");
+
 /**
- * Why the repository alone does not answer an item although what it asks for is there: most checks of it fail, so what is
- * there speaks against the solution unless a person says why (docs/decisions/0004).
+ * Why the repository alone does not answer an item although what it asks for is there: most of what its checks look at
+ * has a serious gap, or anything a critical one, so what is there speaks against the solution unless a person says why. Resources are counted, not
+ * findings, so that it does not depend on how many rules there are (docs/decisions/0004).
  */
-export function practiceDoubt({ practice }: Criterion, own: readonly RuleFinding[], gaps: number): string | undefined {
-  const decided = own.filter(({ outcome }) => outcome === "pass" || outcome === "fail").length;
-  if (practice === undefined || decided === 0 || decided - gaps >= practice * decided) return undefined;
-  return `why ${gaps} of ${decided} checks of this item fail, or their repair`;
+export function practiceDoubt(
+  { practice }: Criterion,
+  own: readonly RuleFinding[],
+  isAccepted: (finding: RuleFinding) => boolean,
+): string | undefined {
+  const decided = own.filter(({ outcome }) => outcome === "pass" || outcome === "fail");
+  const seen = new Set(decided.map(({ subject }) => subject.id));
+  const serious = decided.filter(
+    (finding) => finding.outcome === "fail" && severities.indexOf(finding.severity) >= SERIOUS && !isAccepted(finding),
+  );
+  const critical = serious.filter(({ severity }) => severity === "critical").length;
+  if (practice !== undefined && critical > 0)
+    return `why ${critical === 1 ? "there is a gap" : `there are ${critical} gaps`} of critical severity, or ${critical === 1 ? "its" : "their"} repair`;
+  const touched = new Set(serious.map(({ subject }) => subject.id)).size;
+  if (practice === undefined || seen.size === 0 || seen.size - touched >= practice * seen.size) return undefined;
+  return `why ${touched} of ${seen.size} resources that its checks look at have gaps of medium or higher severity, or their repair`;
 }
 
 /** Why a number that is not reached is no answer: there are inputs that could not be read, and they may hold the rest. */

@@ -125,7 +125,22 @@ describe("two axes", () => {
   it("needs a person where most checks fail and the pack asks for practice", async () => {
     const found = await criterion(resources(fns(3) + alarm), { ...monitoring, practice: 0.5, asks: "Who watches" });
     expect(found.verdict).toBe("needs-input");
-    expect(found.asks).toBe("Who watches; why 3 of 3 checks of this item fail, or their repair");
+    expect(found.asks).toBe(
+      "Who watches; why 3 of 3 resources that its checks look at have gaps of medium or higher severity, or their repair",
+    );
+  });
+
+  it("needs a person for one critical gap among many resources that are well", async () => {
+    const configuration = { rules: { "function-size-unset": { severity: "critical" } } } as const;
+    const sized = FN.replace("Fn:", "Sized:").replace("Handler: a.b", "Handler: a.b, MemorySize: 256, Timeout: 9");
+    const template = resources(sized + sized.replace("Sized:", "Sized2:") + fns(1));
+    const more = { measure: "vpc", policy: "all", rules: ["function-size-unset"], practice: 0.5 } as const;
+    expect((await criterion(template, more)).verdict).toBe("met");
+    const found = await criterion(template, more, { configuration });
+    expect([found.verdict, found.asks]).toEqual([
+      "needs-input",
+      "why there is a gap of critical severity, or its repair",
+    ]);
   });
 
   it("accepted findings are no gaps, and they count as decided", async () => {

@@ -27,18 +27,18 @@ export const iam: Measure = {
       for (const { to } of declared) roles.set(to, [...(roles.get(to) ?? []), fn]);
     }
     const held = [...roles.keys()].flatMap((role) => statements.get(role.id) ?? []);
-    const own = held.filter((statement) => !statement.addedBy);
+    const own = held.filter(({ addedBy, managedPolicy }) => !addedBy && !managedPolicy);
     const managed = new Set([...roles.keys()].flatMap(managedPolicies)).size;
     const attached =
       managed > 0
-        ? ` ${counted(managed, "AWS managed policy", "AWS managed policies")} ${managed === 1 ? "is" : "are"} attached beside them.`
+        ? ` ${counted(managed, "AWS managed policy", "AWS managed policies")} ${managed === 1 ? "is" : "are"} attached.`
         : "";
     const shared = [...roles.values()].filter((users) => users.length > 1).length;
     const unread =
       outside > 0 ? ` The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
     const readable = functions.length - outside;
     return {
-      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} spelled out in the templates, ${held.length - own.length} through the framework's own policies.${attached}${unread}`,
+      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} spelled out in the templates, ${held.length - own.length} from the framework's or AWS's own policies.${attached}${unread}`,
       count: { satisfied: readable, unknown: outside, total: functions.length },
       evidence: [...roles.keys()].map((role): Evidence => at(role, `role ${nameOf(role)}`)),
       table: functionTable(
