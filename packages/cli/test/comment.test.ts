@@ -270,9 +270,7 @@ describe("assay comment", () => {
     }
   });
   it("wants an assessment", async () => {
-    expect((await invoke(folder, ["comment", "github", event], github())).err).toContain(
-      "is no",
-    );
+    expect((await invoke(folder, ["comment", "github", event], github())).err).toContain("is no");
     expect((await invoke(folder, ["comment", "github", "nowhere.json"], github())).code).toBe(2);
     expect((await invoke(folder, ["comment", "bitbucket", report], github())).code).toBe(2);
   });

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /** Everything that could run when somebody is careless with a repository; each leaves a file and a word behind. */
 const PROOF = "proof-of-execution";
-const attack = `require("node:fs").writeFileSync(__dirname + "/${PROOF}", ""); console.log("EXECUTED");`;
-const esm = `import fs from "node:fs"; fs.writeFileSync(new URL("${PROOF}", import.meta.url), ""); console.log("EXECUTED");`;
+const attack = `require("node:fs").writeFileSync(__dirname + "/${PROOF}", ""); console.log(["EXE", "CUTED"].join(""));`;
+const esm = `import fs from "node:fs"; fs.writeFileSync(new URL("${PROOF}", import.meta.url), ""); console.log(["EXE", "CUTED"].join(""));`;
 const HOSTILE = {
   "package.json": JSON.stringify({
     type: "commonjs",
@@ -176,7 +176,7 @@ describe("nothing is run, written or fetched for a hostile repository by", () =>
   ])("%j", (args) => {
     const { status, proofs, said } = run(...args);
     // Lines of the repository that a report quotes are no output of its programs.
-    expect(said.replace(/^ *"excerpt": .*$/gm, "")).not.toMatch(/FORBIDDEN|EXECUTED|ERR_ACCESS_DENIED|internal error/);
+    expect(said).not.toMatch(/FORBIDDEN|EXECUTED|ERR_ACCESS_DENIED|internal error/);
     expect(proofs).toEqual([]);
     expect([0, 1, 3]).toContain(status);
     expect(said.length).toBeGreaterThan(50);

@@ -147,7 +147,7 @@ describe("the GitHub action", () => {
       ["node", "base", "scan", "comment", "verdict"],
     );
     expect(steps["node"]).toEqual({ present: "true" });
-    expect(log).toMatch(/^::error file=app\/template\.yaml,line=4,.*title=failure-path-missing::/m);
+    expect(log).toMatch(/^::error file=app\/template\.yaml,line=4,.*title=async-failure-target-missing::/m);
     expect(log).not.toContain("Old");
     expect(code).toBe(1);
     expect(Number(outputs["findings"])).toBe(2 * Number(outputs["new-findings"]));

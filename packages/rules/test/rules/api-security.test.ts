@@ -467,7 +467,9 @@ Resources:
   B: { Type: AWS::S3::Bucket }
   P: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref B, PolicyDocument: { Statement: [{ Effect: Deny, Principal: '*', Action: !Ref Stage, Resource: '*' }] } } }
 `,
-      ["unknown 4:3 Whether the bucket B denies requests without TLS is not known: Action ${Stage}."],
+      [
+        "unknown 4:3 Whether the bucket B denies requests without TLS is not known: Action: parameter Stage has no default.",
+      ],
     ],
     [
       "no bucket",
