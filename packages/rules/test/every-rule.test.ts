@@ -56,3 +56,12 @@ it("checklists name rules and measures that exist, and each item once", () => {
     for (const criterion of criteria) for (const rule of criterion.rules ?? []) expect(known).toContain(rule);
   }
 });
+
+it("every check that other tools have is answered by a rule, or listed with the reason why none is needed", () => {
+  const rows = fs
+    .readFileSync(path.join(root, "docs/rules/coverage.md"), "utf8")
+    .split("\n")
+    .filter((line) => /^\| [A-Z]\d+ \|/.test(line));
+  expect(rows.length).toBeGreaterThan(100);
+  expect(rows.filter((line) => line.endsWith("| no rule yet |"))).toEqual([]);
+});

@@ -11,12 +11,6 @@ export interface Expectation {
 /** The flag is on; the text "true" counts, as it does for CloudFormation. */
 export const on: Expectation = { holds: (shape) => literal(shape, (text) => text.toLowerCase() === "true") };
 
-/** The flag is off; it is off where nothing is written. */
-export const offByDefault: Expectation = {
-  holds: (shape) => literal(shape, (text) => text.toLowerCase() !== "true"),
-  otherwise: { holds: true, says: "not set (off by default)" },
-};
-
 /** One of some words, in any case. */
 export function oneOf(...words: readonly string[]): Expectation {
   const wanted = new Set(words.map((word) => word.toLowerCase()));
