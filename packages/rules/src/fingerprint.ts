@@ -10,15 +10,15 @@ export type Fingerprinted = Pick<Finding, "subject" | "key"> & { readonly rule: 
  * `sameButForPlace`.
  */
 export function fingerprints(findings: readonly Fingerprinted[]): readonly string[] {
-  const made = findings.map((finding) => ({
-    bare: fingerprint(finding.rule.id, withoutPlace(finding), withoutPaths(finding.key ?? "")),
-    placed: fingerprint(finding.subject.id, finding.key ?? ""),
-  }));
-  const alike = counts(made.map(({ bare }) => bare));
+  const bares = findings.map((finding) =>
+    fingerprint(finding.rule.id, withoutPlace(finding), withoutPaths(finding.key ?? "")),
+  );
+  const alike = counts(bares);
   const seen = new Map<string, number>();
-  return made.map(({ bare, placed }) => {
+  return findings.map(({ subject, key }, i) => {
+    const bare = bares[i] ?? "";
     if (alike.get(bare) === 1) return bare;
-    const name = `${bare}-${placed}`;
+    const name = `${bare}-${fingerprint(subject.id, key ?? "")}`;
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
     return before === 0 ? name : `${name}-${before + 1}`;
@@ -40,6 +40,7 @@ const RENAMED: ReadonlySet<string> = new Set(["AWS::ApiGateway::Deployment", "AW
 
 /** Ids of resources in a key without their stacks: `sqs template.yaml#Nested/Orders` → `sqs Orders`. */
 function withoutPaths(key: string): string {
+  if (!key.includes("#")) return key;
   return key.replace(/[^\s#]*#(?:[^\s#/]+\/)*/g, "");
 }
 

@@ -4,28 +4,40 @@ import type { Evidence } from "./rule.js";
 
 /** Places in the order in which they were named, each once. */
 export function locations(evidence: readonly Evidence[]): readonly Location[] {
-  const found = new Map<string, Location>();
+  const found: Location[] = [];
   for (const { origin, says } of evidence) {
-    const location = locate(origin, says);
-    const key = JSON.stringify([location.file, location.startLine, location.startColumn, says]);
-    if (!found.has(key)) found.set(key, location);
+    const place = placeOf(origin);
+    const isThere = found.some((one) => one.says === says && sameStart(one, place));
+    if (!isThere) found.push({ ...place, says });
   }
-  return [...found.values()];
+  return found;
 }
 
-function locate(origin: Origin, says: string): Location {
+type Place = Omit<Location, "says">;
+
+/** Many findings rest on the same places: the function that they are about, a timeout in the globals. */
+const places = new WeakMap<Origin, Place>();
+
+function placeOf(origin: Origin): Place {
+  const known = places.get(origin);
+  if (known) return known;
   const { why, by, span, cause } = origin;
   const region = regionOf(span);
   const via = cause && regionOf(cause.key ?? cause.span);
   const excerpt = excerptOf(span.file, region.startLine);
-  return {
+  const place: Place = {
     ...region,
-    says,
     ...(why === "authored" ? {} : { why }),
     ...(by === undefined ? {} : { by }),
     ...(via && !sameLine(via, region) ? { via } : {}),
     ...(excerpt === undefined ? {} : { excerpt }),
   };
+  places.set(origin, place);
+  return place;
+}
+
+function sameStart(a: Place, b: Place): boolean {
+  return sameLine(a, b) && a.startColumn === b.startColumn;
 }
 
 function sameLine(a: Region, b: Region): boolean {

@@ -27,12 +27,14 @@ export function findFragments(candidates: readonly Candidate[], sources: Sources
   if (!templates.some(({ framework, isWhole }) => framework === "sam" && !isWhole)) return NONE;
   const wholes = templates.filter(({ isWhole }) => isWhole);
   const parts = new Map<string, string[]>();
-  for (const { path, framework, root, isWhole } of templates) {
-    const whole = isWhole ? undefined : nearestAbove(path, wholes);
-    if (!whole || isNamedIn(path, sources, whole.path)) continue;
-    if (framework === "sam" || usesNamesOf(root, whole.root))
-      parts.set(whole.path, [...(parts.get(whole.path) ?? []), path]);
-  }
+  const below = templates.flatMap((template) => {
+    const whole = template.isWhole ? undefined : nearestAbove(template.path, wholes);
+    return whole && !isNamedIn(template.path, sources, whole.path) ? [{ ...template, whole }] : [];
+  });
+  for (const { path, framework, whole } of below)
+    if (framework === "sam") parts.set(whole.path, [...(parts.get(whole.path) ?? []), path]);
+  for (const { path, framework, root, whole } of below)
+    if (framework !== "sam" && usesNamesOf(root, whole.root)) parts.get(whole.path)?.push(path);
   const copies: LeftOut[] = [];
   for (const [path, own] of parts) {
     const ids = own.flatMap((part) => idsOf(templates.find((one) => one.path === part)?.root));
@@ -76,12 +78,16 @@ function isNamedIn(path: string, sources: Sources, whole: string): boolean {
   return "text" in file && file.text.includes(relative);
 }
 
-/** Whether a template uses a parameter or condition that it does not declare but the other one does. */
+/** Whether a template refers to a parameter, condition or mapping that it does not declare but the other one does. */
 function usesNamesOf(part: MappingNode, whole: MappingNode): boolean {
   const { text } = part.origin.span.file;
   return ["Parameters", "Conditions", "Mappings"].some((section) =>
     [...(mappingAt(whole, section)?.entries.keys() ?? [])].some(
-      (name) => !mappingAt(part, section)?.entries.has(name) && new RegExp(`\\b${name}\\b`).test(text),
+      (name) =>
+        !mappingAt(part, section)?.entries.has(name) &&
+        new RegExp(
+          `(?:Ref"?:?\\s*["']?|\\$\\{|Condition"?:\\s*["']?|(?:If|FindInMap)"?:?[\\s\\[\\-"']*)${name}\\b`,
+        ).test(text),
     ),
   );
 }

@@ -39,6 +39,17 @@ describe("SAM applications that a script puts together", () => {
     );
   });
 
+  it("do not take in a plain template beside an application that is whole, whatever its names", async () => {
+    const found = await discovered({
+      "one/template.yaml": PARENT,
+      "one/network.yaml": QUEUE.replace("Resources:", "Parameters: { Stage: { Type: String } }\nResources:"),
+      "one/other.yaml": QUEUE,
+      "two/parent.yaml": PARENT,
+      "two/one.yaml": FUNCTION,
+    });
+    expect(found.analysed).toEqual(["one/network.yaml", "one/other.yaml", "one/template.yaml", "two/parent.yaml"]);
+  });
+
   it("are read once when the repository holds the result, too", async () => {
     const found = await discovered({
       "template.yaml": `${PARENT}  One: { Type: AWS::Serverless::Function, Properties: { CodeUri: src/ } }\n`.replace(
