@@ -33,16 +33,50 @@ export function projectsWithFunctions({ graph }: Analysis): readonly ProjectSubj
  * projects as well, an artifact belongs to those whose functions it names.
  */
 export function artifactsOfProject({ project, functions }: ProjectSubject, analysis: Analysis): readonly Artifact[] {
-  const folders = analysis.projects.map(({ entry }) => folderOf(entry));
+  const { owned, shared } = placesOf(analysis);
   const own = folderOf(project.entry);
-  return analysis.artifacts.filter((artifact) => {
-    const owner = folders.filter((folder) => artifact.path.startsWith(folder)).sort((a, b) => b.length - a.length)[0];
-    if (owner !== undefined && owner !== "") return owner === own;
+  const neighbours = shared
+    .filter(({ home }) => own.startsWith(home))
+    .filter(({ artifact, isAlone }) => isAlone || testedBy(artifact, functions, analysis).size > 0)
+    .map(({ artifact }) => artifact);
+  return [...(owned.get(own) ?? []), ...neighbours];
+}
+
+/** Where the artifacts of an analysis lie. */
+interface ArtifactPlaces {
+  /** Those below the folder of a project, by that folder. */
+  readonly owned: ReadonlyMap<string, readonly Artifact[]>;
+  /** Those beside projects: the nearest folder that holds projects, and whether it holds just one. */
+  readonly shared: readonly { readonly artifact: Artifact; readonly home: string; readonly isAlone: boolean }[];
+}
+
+const places = new WeakMap<Analysis, ArtifactPlaces>();
+
+function placesOf(analysis: Analysis): ArtifactPlaces {
+  const known = places.get(analysis);
+  if (known) return known;
+  const folders = [...new Set(analysis.projects.map(({ entry }) => folderOf(entry)))];
+  const owners = new Set(folders);
+  const owned = new Map<string, Artifact[]>();
+  const shared = analysis.artifacts.flatMap((artifact) => {
+    const owner = foldersAbove(artifact.path).find((folder) => owners.has(folder));
+    if (owner !== undefined) {
+      owned.set(owner, [...(owned.get(owner) ?? []), artifact]);
+      return [];
+    }
     const home = homeOf(artifact.path, folders);
-    const neighbours = folders.filter((folder) => folder.startsWith(home));
-    if (!own.startsWith(home)) return false;
-    return neighbours.length === 1 || testedBy(artifact, functions, analysis).size > 0;
+    return [{ artifact, home, isAlone: folders.filter((folder) => folder.startsWith(home)).length === 1 }];
   });
+  const found = { owned, shared };
+  places.set(analysis, found);
+  return found;
+}
+
+/** The folders that hold a file, the nearest first, without the root: `a/b/c.js` → `a/b/`, `a/`. */
+function foldersAbove(path: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder.slice(0, -1))) found.push(folder);
+  return found;
 }
 
 /** The nearest folder above a file that holds one of the folders. */
