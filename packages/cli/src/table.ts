@@ -41,7 +41,7 @@ export function escapeMarkdown(text: string): string {
   return flat(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/([\\`*_{}[\]()|~>])/g, "\\$1")
+    .replace(/([\\`*_{}[\]|~>])/g, "\\$1")
     .replace(/[@#!$](?=(\S?))/g, (sign, next) => `&#${sign.charCodeAt(0)};${next === "" ? "" : "&#8288;"}`)
     .replace(/:(?=\/\/)/g, ":&#8288;")
     .replace(/\bwww(?=\.)/gi, "$&&#8288;");

@@ -170,9 +170,7 @@ describe("the text of a comment", () => {
       },
     });
     const text = comment(given, { tag: "t", limit: 65_536, link: (file, line) => `https://x/${file}#L${line}` });
-    expect(text).toContain(
-      "### Assay: 1 new findings (1 high), 1 fixed\n\nCompared with main \\(1234\\). mind the gap.",
-    );
+    expect(text).toContain("### Assay: 1 new findings (1 high), 1 fixed\n\nCompared with main (1234). mind the gap.");
     expect(text).toContain("[`template.yaml:3`](https://x/template.yaml#L3)");
     expect(text).toContain("<details><summary>1 fixed</summary>\n\n- Gone. `x`");
     expect(text).toContain("<details><summary>1 not or only partly read</summary>");

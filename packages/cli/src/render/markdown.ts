@@ -88,17 +88,32 @@ function gapCount({ gaps, accepted }: AssessedCriterion): string {
   return accepted.length > 0 ? `${words}, ${accepted.length} accepted` : words;
 }
 
+/** More findings of one rule than this are named, each with its place, under the rule's own headline. */
+const MAX_SENTENCES = 3;
+const SEVERITIES: readonly AssessedFinding["severity"][] = ["critical", "high", "medium", "low", "info"];
+
+/** The gaps of an item, the gravest first, those of one rule together. */
 function gapPart(criterion: AssessedCriterion, gaps: readonly AssessedFinding[], link: Link): string {
   const { id, title, verdict, statement } = criterion;
   const head =
     `**${md(id)} ${md(title)}**: ${VERDICTS[verdict]}${gapCount(criterion)}. ${verdict === "not-met" ? md(statement) : ""}`.trimEnd();
-  return [
-    head,
-    ...gaps.map(
-      ({ locations: [first], message, when, rule }) =>
-        `- ${first ? link(first) : ""} ${md(message)}${when === undefined ? "" : ` (when ${md(when)})`} [${rule}]`,
-    ),
-  ].join("\n");
+  const byRule = new Map<string, AssessedFinding[]>();
+  const gravestFirst = [...gaps].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  for (const gap of gravestFirst) byRule.set(gap.rule, [...(byRule.get(gap.rule) ?? []), gap]);
+  return [head, ...[...byRule.values()].flatMap((together) => gapLines(together, link))].join("\n");
+}
+
+function gapLines(together: readonly AssessedFinding[], link: Link): readonly string[] {
+  const [first] = together;
+  if (first === undefined) return [];
+  const circumstances = ({ when }: AssessedFinding) => (when === undefined ? "" : ` (when ${md(when)})`);
+  const place = ({ locations: [where] }: AssessedFinding) => (where ? link(where) : "");
+  if (together.length <= MAX_SENTENCES)
+    return together.map(
+      (gap) => `- ${gap.severity}: ${place(gap)} ${md(gap.message)}${circumstances(gap)} [${gap.rule}]`,
+    );
+  const named = together.map((gap) => `${md(gap.subject.name)} ${place(gap)}${circumstances(gap)}`);
+  return [`- ${first.severity}: ${md(first.title)}, ${together.length} times: ${named.join(", ")} [${first.rule}]`];
 }
 
 /** The id of an earlier item with the same table, which need not be printed twice. */
