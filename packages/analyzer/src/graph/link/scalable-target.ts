@@ -2,7 +2,7 @@ import { known, readString, readText } from "../../evaluate/read.js";
 import { resourceId } from "../../evaluate/model.js";
 import { literalText, showText } from "../../evaluate/text.js";
 import type { Resource } from "../model.js";
-import { referencesIn } from "../references.js";
+import { referencesIn } from "../dependency.js";
 import type { LinkContext, Linker } from "./linker.js";
 
 /**

@@ -18,8 +18,18 @@ export interface Dependency extends Reference {
   readonly to: Resource;
 }
 
+const dependencies = new WeakMap<Resource, readonly Dependency[]>();
+
 /** What the definition of a resource refers to, `DependsOn` included. */
 export function dependenciesOf(resource: Resource, graph: ResourceGraph): readonly Dependency[] {
+  const known = dependencies.get(resource);
+  if (known) return known;
+  const found = readDependencies(resource, graph);
+  dependencies.set(resource, found);
+  return found;
+}
+
+function readDependencies(resource: Resource, graph: ResourceGraph): readonly Dependency[] {
   const { stack, logicalId } = resource;
   const node = stack?.resources.get(logicalId);
   if (!stack || !node) return [];
