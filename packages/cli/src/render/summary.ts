@@ -44,7 +44,7 @@ function problemItem(problem: AssessedProblem): string {
 }
 
 /** As many lines as fit into half of what a host takes; the rest is counted. */
-function limited(lines: readonly string[]): string {
+export function limited(lines: readonly string[]): string {
   let size = 0;
   const shown = lines.filter((one) => (size += Buffer.byteLength(one) + 1) <= MAX_BYTES / 2);
   const left = lines.length - shown.length;
@@ -52,25 +52,27 @@ function limited(lines: readonly string[]): string {
 }
 
 /** Sections from the front as long as they fit. */
-function trimmed(sections: readonly string[]): string {
+export function trimmed(sections: readonly string[]): string {
   let size = 0;
   const shown = sections.filter((section) => (size += Buffer.byteLength(section) + 2) <= MAX_BYTES);
   const note = shown.length < sections.length ? ["The rest does not fit here; write it with -o json=FILE."] : [];
   return `${[...shown, ...note].join("\n\n")}\n`;
 }
 
-function where(place: Pick<Location, "file" | "startLine"> | undefined): string {
+/** The place in a code span. */
+export function where(place: Pick<Location, "file" | "startLine"> | undefined): string {
   return place ? code(`${place.file}:${place.startLine}`) : "";
 }
 
 /** Text of the repository in a code span, in which no markup, link or mention is looked for. */
-function code(text: string): string {
+export function code(text: string): string {
   const shown = visible(text, 300).replaceAll("|", "\\u007c");
   const fence = "`".repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const blank = /^`|`$/.test(shown) ? " " : "";
   return `${fence}${blank}${shown}${blank}${fence}`;
 }
 
-function md(text: string): string {
+/** Text of the repository as text, whatever markup it looks like. */
+export function md(text: string): string {
   return escapeMarkdown(clip(visible(text), 1_000));
 }

@@ -1,0 +1,82 @@
+import { compareAssessment, diff as compare, knownFindings, type ChangeSet, type State } from "@assay/rules";
+import { judge, rulesOf, type JudgeOptions } from "../assessment.js";
+import { missingAssemblies } from "../compared.js";
+import { impacts } from "../diff/impact.js";
+import { baseState, namedBy, stateOf, type Named, type Reading } from "../diff/version.js";
+import { findEvidence, readEvidence } from "../evidence.js";
+import { openInputs } from "../inputs.js";
+import { UsageError, type Io } from "../io.js";
+import { writeOutput } from "../output.js";
+import { choosePacks } from "../packs.js";
+
+/** Every format, loaded when it is chosen. */
+const renderers = {
+  pretty: async () => (await import("../render/diff-pretty.js")).prettyDiff,
+  markdown: async () => (await import("../render/diff-markdown.js")).markdownDiff,
+  json: async () => (await import("../render/text.js")).jsonText,
+} satisfies Record<string, () => Promise<(changes: ChangeSet) => string>>;
+
+export type DiffFormat = keyof typeof renderers;
+
+/** The names of the formats. */
+export const diffFormats = Object.keys(renderers) as readonly DiffFormat[];
+
+export interface DiffOptions extends JudgeOptions {
+  readonly format: DiffFormat;
+  /** `format=path`, one for each file to write. */
+  readonly output?: readonly string[];
+  readonly checklist?: string[];
+}
+
+/** `assay diff`: what the change from one version to another does. */
+export async function diff(
+  base: string,
+  head: string | undefined,
+  options: DiffOptions,
+  io: Io,
+  version: string,
+): Promise<number> {
+  const outputs = (options.output ?? []).map(outputOf);
+  const [from, to] = [namedBy(base, io), namedBy(head, io)];
+  const reading = await readingOf(to, options, io, version);
+  const before = await baseState(from, to, reading);
+  const after = await stateOf(to, reading);
+  const changes = await changesBetween(before, after, version);
+  for (const { format, file } of outputs) writeOutput(file, (await renderers[format]())(changes), io);
+  io.out((await renderers[options.format]())(changes));
+  const { configuration } = reading.inputs;
+  const compared = compareAssessment(after.assessment, {
+    with: before.name,
+    findings: knownFindings(before.assessment),
+  });
+  return judge(compared, options.failOn ?? configuration.failOn ?? "high", options.strict ?? false);
+}
+
+/** Both versions are read alike: as the folder of the newer one says, else the current one. */
+async function readingOf(head: Named, options: DiffOptions, io: Io, version: string): Promise<Reading> {
+  const inputs = await openInputs(head.kind === "folder" ? [head.path] : [], options, io);
+  const { configuration, root } = inputs;
+  const rules = await rulesOf(options, configuration, io);
+  const packs = await choosePacks(options.checklist ?? configuration.checklists, [], rules, root);
+  const evidence = findEvidence([root], undefined);
+  const answers = evidence === undefined ? [] : (await readEvidence(evidence, root)).answers;
+  const profile = options.profile ?? configuration.profile ?? "recommended";
+  const how = { rules, packs, version, configuration: { ...configuration, profile }, today: io.today, answers };
+  return { inputs, how, io };
+}
+
+async function changesBetween(before: State, after: State, version: string): Promise<ChangeSet> {
+  if (!before.analysis || !after.analysis) return compare(before, after, { version, resources: [], notes: [] });
+  const { resources, notes } = await impacts(before.analysis, after.analysis);
+  const assemblies = [...missingAssemblies(after.assessment, before.analysis)];
+  return compare(before, after, { version, resources, notes: [...assemblies, ...notes] });
+}
+
+function outputOf(given: string): { format: DiffFormat; file: string } {
+  const equals = given.indexOf("=");
+  const format = diffFormats.find((name) => name === given.slice(0, equals));
+  const file = given.slice(equals + 1);
+  if (!format || file === "")
+    throw new UsageError(`--output wants FORMAT=PATH with one of ${diffFormats.join(", ")}, not '${given}'.`);
+  return { format, file };
+}
