@@ -1,4 +1,4 @@
-import { toJson, type Analysis, type Json, type Template } from "@assay/analyzer";
+import { regionOf, toJson, type Analysis, type Json, type Template } from "@assay/analyzer";
 import type { ResourceImpact } from "@assay/rules";
 
 /** What an update does, as cloudformation-diff names it; other impacts leave the resource in place. */
@@ -55,7 +55,10 @@ export async function impacts(before: Analysis, after: Analysis): Promise<Impact
         const impact = IMPACTS[change.changeImpact];
         const type = change.oldResourceType ?? "";
         if (!impact || REMADE.has(type)) continue;
-        const kindOf = ({ graph }: Analysis, path: string) => graph.resource(`${path}#${logicalId}`)?.kind ?? "";
+        const was = before.graph.resource(`${old.path}#${logicalId}`);
+        const is = after.graph.resource(`${now.path}#${logicalId}`) ?? was;
+        const policy: unknown = change.oldValue?.["UpdateReplacePolicy"];
+        const isKept = impact !== "destroy" && (policy === "Retain" || policy === "Snapshot");
         resources.push({
           impact,
           id: `${now.path}#${logicalId}`,
@@ -65,7 +68,8 @@ export async function impacts(before: Analysis, after: Analysis): Promise<Impact
             .filter(([, { changeImpact }]) => changeImpact === change.changeImpact)
             .map(([name]) => name)
             .sort(),
-          holdsData: DATA.has(kindOf(before, old.path)),
+          losesData: DATA.has(was?.kind ?? "") && impact !== "orphan" && !isKept,
+          ...(is ? { location: regionOf(is.origin.span) } : {}),
         });
       }
     } catch (error) {
@@ -82,7 +86,7 @@ function templatesOf({ projects }: Analysis): readonly Template[] {
 }
 
 function record(json: Json): Record<string, unknown> {
-  return typeof json === "object" && json !== null ? { ...json } : {};
+  return typeof json === "object" && json !== null ? Object.fromEntries(Object.entries(json)) : {};
 }
 
 /** Templates of the same path; one that is left over is the one that shares most of its resources. */

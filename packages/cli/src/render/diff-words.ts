@@ -37,7 +37,7 @@ export function sectionsOf(changes: ChangeSet): readonly Section[] {
         place: location,
       })),
     ),
-    { title: "Permissions", blocks: permissions.map(permissionBlock) },
+    { title: "Permissions", blocks: permissions.map(permissionBlock).filter(({ sentences }) => sentences.length > 0) },
     one("Replaced or destroyed", resources.map(impactSentence)),
     { title: "Functions", blocks: functions.map(functionBlock) },
     one(
@@ -111,6 +111,9 @@ function permissionBlock({
   unknown,
   location,
 }: PermissionChange): Block {
+  // What frameworks give every function is no news of one that is new or gone.
+  const isWhole = direction === "granted" || direction === "revoked";
+  const isNews = ({ addedBy }: GrantChange) => !isWhole || addedBy === undefined;
   const names = holders.map(({ name }) => name);
   const few = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const through = holders.some(({ id }) => id === role.id) ? "" : ` through ${role.name}`;
@@ -118,8 +121,12 @@ function permissionBlock({
     title: `${few.join(", ")}: ${DIRECTIONS[direction]}${through}`,
     place: location,
     sentences: [
-      ...gained.map((grant): Sentence => ({ sign: "+", text: grantText(grant, "gained"), place: grant.location })),
-      ...lost.map((grant): Sentence => ({ sign: "-", text: grantText(grant, "lost"), place: grant.location })),
+      ...gained
+        .filter(isNews)
+        .map((grant): Sentence => ({ sign: "+", text: grantText(grant, "gained"), place: grant.location })),
+      ...lost
+        .filter(isNews)
+        .map((grant): Sentence => ({ sign: "-", text: grantText(grant, "lost"), place: grant.location })),
       ...uncertain.map((grant): Sentence => ({
         sign: "~",
         text: `perhaps ${grantText(grant, "gained")}`,
@@ -160,10 +167,14 @@ const IMPACTS: Readonly<Record<ResourceImpact["impact"], string>> = {
   orphan: "will be left behind, no longer managed",
 };
 
-function impactSentence({ impact, logicalId, type, properties, holdsData }: ResourceImpact): Sentence {
+function impactSentence({ impact, logicalId, type, properties, losesData, location }: ResourceImpact): Sentence {
   const why = properties.length > 0 ? ` because of ${properties.join(", ")}` : "";
-  const data = holdsData && impact !== "orphan" ? "; what it holds is lost with it" : "";
-  return { sign: impact === "may-replace" ? "~" : "!", text: `${logicalId} (${type}) ${IMPACTS[impact]}${why}${data}` };
+  const data = losesData ? "; what it holds is lost with it" : "";
+  return {
+    sign: impact === "may-replace" ? "~" : "!",
+    text: `${logicalId} (${type}) ${IMPACTS[impact]}${why}${data}`,
+    ...(location ? { place: location } : {}),
+  };
 }
 
 function functionBlock(fn: FunctionChange): Block {

@@ -92,7 +92,7 @@ export interface GrantChange extends Grant {
   readonly managedPolicy?: string;
   /** The framework that adds it; missing when the author wrote it. */
   readonly addedBy?: string;
-  /** Where it is written: after the change for what is gained, before it for what is lost. */
+  /** Where it is written, in whichever version has it: a denial that is gone is gained, and stands in the older one. */
   readonly location: Region;
   /** The narrower grants of the other version that stand in its place. */
   readonly insteadOf: readonly Grant[];
@@ -151,8 +151,9 @@ export interface ResourceImpact {
   readonly type: string;
   /** The properties that make it so. */
   readonly properties: readonly string[];
-  /** Whether data is lost with it: a table, a bucket, a queue … */
-  readonly holdsData: boolean;
+  /** Whether data goes with it: of a table, a bucket, a queue … that no policy of the template retains. */
+  readonly losesData: boolean;
+  readonly location?: Region;
 }
 
 /** A finding that is new, as an assessment has it. */

@@ -63,7 +63,7 @@ function clauseOf(written: string, key: string, view: View, text: string, read: 
 
 function withoutWildcards(pattern: Pattern): Pattern {
   const { key } = pattern;
-  return { ...pattern, key: `${key}\u0003`, tokens: [...key], hasGap: false, isLiteral: !pattern.hasUnknown };
+  return { ...pattern, key: `${key}\u0003`, tokens: Array.from(key), hasGap: false, isLiteral: !pattern.hasUnknown };
 }
 
 function opaque(text: string): Clause {

@@ -44,7 +44,7 @@ export function patternOf(parts: readonly (string | Symbolic)[]): Pattern {
     }
     for (const run of part.match(/[*?]+|[^*?]/gsu) ?? []) {
       const letters = run.startsWith("*") || run.startsWith("?") ? run.replaceAll("*", "").length : undefined;
-      if (letters === undefined) tokens.push(...run);
+      if (letters === undefined) tokens.push(run);
       else if (run.includes("*")) tokens.push({ gap: letters });
       else tokens.push(...run.split("").map(() => ANY));
     }
