@@ -59,7 +59,23 @@ export function sectionsOf(changes: ChangeSet): readonly Section[] {
       findings.fixed.map(({ rule, message }) => ({ sign: "-", text: `${message} [${rule}]` })),
     ),
   ];
-  return sections.filter(({ blocks }) => blocks.length > 0);
+  return sections
+    .map(({ title, blocks }) => ({ title, blocks: once(blocks) }))
+    .filter(({ blocks }) => blocks.length > 0);
+}
+
+/** A template that is deployed several times says everything as often; once is enough. */
+function once(blocks: readonly Block[]): readonly Block[] {
+  const found = new Map<string, { readonly block: Block; count: number }>();
+  for (const block of blocks) {
+    const key = JSON.stringify(block);
+    const known = found.get(key);
+    if (known) known.count++;
+    else found.set(key, { block, count: 1 });
+  }
+  return [...found.values()].map(({ block, count }) =>
+    count === 1 ? block : { ...block, title: `${block.title} (in ${count} stacks)` },
+  );
 }
 
 /** `2 functions added, 1 permission broadened, 3 new findings`, or that nothing changed. */

@@ -117,6 +117,17 @@ function actionPattern(action: string): Pattern {
   return patternOf([action.toLowerCase()]);
 }
 
+/** A text that is equal for atoms that say the same in the same way. */
+export function keyOf({ effect, actions, resources, clauses, when }: Atom): string {
+  const names = ({ include, except }: Names) => [include.key, ...except.map(({ key }) => key).sort()].join(" ");
+  const conditions = clauses
+    .map(({ operator, set, ifExists, key, values, opaque }) =>
+      [operator, set, ifExists, key, ...values.map((value) => value.key).sort(), opaque ?? ""].join(" "),
+    )
+    .sort();
+  return [effect, names(actions), names(resources), ...conditions, ...when].join("\n");
+}
+
 /** Whether everything that the second atom speaks of the first one speaks of, too; their effects do not matter. */
 export function coversAtom(wide: Atom, narrow: Atom): Truth {
   return every(

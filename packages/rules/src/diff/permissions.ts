@@ -11,7 +11,7 @@ import {
   type Resource,
 } from "@assay/analyzer";
 import type { Direction, Grant, GrantChange, Named, PermissionChange } from "./change-set.js";
-import { atomsOf, coversAtom, isEffective, mayMeet, readPattern, type Atom, type Reading } from "./grant.js";
+import { atomsOf, coversAtom, isEffective, keyOf, mayMeet, readPattern, type Atom, type Reading } from "./grant.js";
 import type { Matched, Renamed } from "./match.js";
 import { some } from "./pattern.js";
 
@@ -67,8 +67,9 @@ export function comparePermissions(
     const [a, b] = [held(subject.before, before, old), held(subject.after, after, now)];
     return [compareHeld(subject, first, a, b, after)];
   });
+  const [losers, gainers] = [holdersOf(compared, "lost"), holdersOf(compared, "gained")];
   return compared
-    .map((each) => changeOf(each, compared))
+    .map((each) => changeOf(each, losers, gainers))
     .filter(
       ({ gained, lost, uncertain, unknown }) => gained.length + lost.length + uncertain.length + unknown.length > 0,
     )
@@ -180,8 +181,9 @@ function boundaryKeys({ boundary }: Held): string {
  */
 function differences(here: Held, there: Held, isOpen: boolean, { actions }: Analysis): readonly Difference[] {
   const found: Difference[] = [];
+  const known = new Set([...there.allows, ...here.denies].map(keyOf));
   const note = (atom: Atom, others: readonly Atom[]) => {
-    if (!isEffective(atom, actions)) return;
+    if (known.has(keyOf(atom)) || !isEffective(atom, actions)) return;
     const covered = some(others.map((other) => coversAtom(other, atom)));
     if (covered === true) return;
     const insteadOf = others.filter((other) => coversAtom(atom, other) === true && isEffective(other, actions));
@@ -199,18 +201,14 @@ function differences(here: Held, there: Held, isOpen: boolean, { actions }: Anal
   return found;
 }
 
-function changeOf(compared: Compared, all: readonly Compared[]): PermissionChange {
+function changeOf(compared: Compared, losers: HoldersOf, gainers: HoldersOf): PermissionChange {
   const { subject, role, before, after, gained, lost, unknown } = compared;
   const certain = (list: readonly Difference[]) => list.filter(({ isCertain }) => isCertain);
-  const others = all.filter((other) => other !== compared);
-  const gainedBy = (other: Compared) => other.gained;
-  const lostBy = (other: Compared) => other.lost;
-  const gains = [...grants(certain(gained), others, lostBy), ...boundaries(before, after)];
-  const losses = [...grants(certain(lost), others, gainedBy), ...boundaries(after, before)];
+  const gains = [...grants(certain(gained), (atom) => movedWith(atom, compared, losers)), ...boundaries(before, after)];
+  const losses = [...grants(certain(lost), (atom) => movedWith(atom, compared, gainers)), ...boundaries(after, before)];
   const uncertain = grants(
     [...gained, ...lost].filter(({ isCertain }) => !isCertain),
-    [],
-    gainedBy,
+    () => [],
   );
   return {
     direction: directionOf(subject, gains.length > 0, losses.length > 0, uncertain.length + unknown.length > 0),
@@ -245,21 +243,15 @@ function boundaries(held: Held, other: Held): readonly GrantChange[] {
   }));
 }
 
-type DifferencesOf = (compared: Compared) => readonly Difference[];
-
 /** Atoms put together again: actions that differ on the same resources for the same reason. */
-function grants(
-  found: readonly Difference[],
-  others: readonly Compared[],
-  opposite: DifferencesOf,
-): readonly GrantChange[] {
+function grants(found: readonly Difference[], movedOf: (atom: Atom) => readonly string[]): readonly GrantChange[] {
   const byAction = new Map<
     string,
     { readonly first: Difference; moved: readonly string[]; resources: Set<string>; insteadOf: Atom[] }
   >();
   for (const difference of found) {
     const { atom } = difference;
-    const moved = movedWith(atom, others, opposite);
+    const moved = movedOf(atom);
     const key = [describe(atom), moved.join(), atom.actions.shown].join("\0");
     const known = byAction.get(key);
     if (known) {
@@ -335,17 +327,24 @@ function together(atoms: readonly Atom[]): readonly Grant[] {
 }
 
 /** Who has lost what is gained here, or gained what is lost. What a framework adds to every role does not move. */
-function movedWith(atom: Atom, others: readonly Compared[], opposite: DifferencesOf): readonly string[] {
+function movedWith(atom: Atom, compared: Compared, holders: HoldersOf): readonly string[] {
   const { addedBy, managedPolicy } = atom.statement;
   if (addedBy !== undefined || managedPolicy !== undefined || atom.effect === "Deny") return [];
-  const from = others.filter((other) =>
-    opposite(other).some(
-      (difference) =>
-        difference.isCertain &&
-        difference.atom.effect === atom.effect &&
-        coversAtom(difference.atom, atom) === true &&
-        coversAtom(atom, difference.atom) === true,
-    ),
-  );
-  return from.flatMap(({ subject }) => subject.holders.map(({ name }) => name)).sort(compareText);
+  const others = (holders.get(keyOf(atom)) ?? []).filter((other) => other !== compared);
+  return others.flatMap(({ subject }) => subject.holders.map(({ name }) => name)).sort(compareText);
 }
+
+/** The roles that gain, or lose, what a key stands for. */
+function holdersOf(all: readonly Compared[], side: "gained" | "lost"): HoldersOf {
+  const found = new Map<string, Compared[]>();
+  for (const compared of all) {
+    for (const key of new Set(compared[side].filter(({ isCertain }) => isCertain).map(({ atom }) => keyOf(atom)))) {
+      const known = found.get(key);
+      if (known) known.push(compared);
+      else found.set(key, [compared]);
+    }
+  }
+  return found;
+}
+
+type HoldersOf = ReadonlyMap<string, readonly Compared[]>;
