@@ -42,8 +42,7 @@ export async function impacts(before: Analysis, after: Analysis): Promise<Impact
   const resources: ResourceImpact[] = [];
   const notes: string[] = [];
   const { pairs, gone } = pairTemplates(templatesOf(before), templatesOf(after));
-  for (const { path } of gone)
-    notes.push(`${path} is no more: if its stack is deleted, all of its resources are destroyed; they are not listed.`);
+  if (gone.length > 0) notes.push(goneNote(gone));
   const changed = pairs.map(([old, now]) => ({ old, now, from: toJson(old.root), to: toJson(now.root) }));
   const worthIt = changed.filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
   if (worthIt.length === 0) return { resources, notes };
@@ -79,6 +78,12 @@ export async function impacts(before: Analysis, after: Analysis): Promise<Impact
     }
   }
   return { resources, notes };
+}
+
+function goneNote(gone: readonly Template[]): string {
+  const names = gone.slice(0, 3).map(({ path }) => path);
+  const more = gone.length > names.length ? ` and ${gone.length - names.length} more` : "";
+  return `No more there: ${names.join(", ")}${more}. If the stack of a template is deleted, all of its resources are destroyed; they are not listed.`;
 }
 
 function templatesOf({ projects }: Analysis): readonly Template[] {

@@ -118,14 +118,15 @@ function actionPattern(action: string): Pattern {
 }
 
 /** A text that is equal for atoms that say the same in the same way. */
-export function keyOf({ effect, actions, resources, clauses, when }: Atom): string {
+export function keyOf({ effect, actions, resources, clauses, when, statement }: Atom): string {
   const names = ({ include, except }: Names) => [include.key, ...except.map(({ key }) => key).sort()].join(" ");
   const conditions = clauses
     .map(({ operator, set, ifExists, key, values, opaque }) =>
       [operator, set, ifExists, key, ...values.map((value) => value.key).sort(), opaque ?? ""].join(" "),
     )
     .sort();
-  return [effect, names(actions), names(resources), ...conditions, ...when].join("\n");
+  const varies = statement.varies ? "varies" : "";
+  return [effect, names(actions), names(resources), ...conditions, ...when, varies].join("\n");
 }
 
 /** Whether everything that the second atom speaks of the first one speaks of, too; their effects do not matter. */
@@ -136,6 +137,8 @@ export function coversAtom(wide: Atom, narrow: Atom): Truth {
       yield coversNames(wide.resources, narrow.resources);
       yield wide.when.every((assumption) => narrow.when.includes(assumption));
       yield isWeaker(wide.clauses, narrow.clauses);
+      // What holds in some deployments only covers nothing else for certain.
+      if (wide.statement.varies && keyOf(wide) !== keyOf(narrow)) yield undefined;
     })(),
   );
 }

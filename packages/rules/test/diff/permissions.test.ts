@@ -329,6 +329,15 @@ describe("what else a role allows", () => {
     ]);
   });
 
+  it("what a condition chooses is not compared as if all of it held", async () => {
+    const chosen = plain(allow(GET, "!If [IsProd, !GetAtt Orders.Arn, !GetAtt Invoices.Arn]"));
+    const directions = async (before: string, after: string) =>
+      (await changes(before, after)).permissions.map(({ direction }) => direction);
+    expect(await directions(chosen, plain(allow(GET, ORDERS)))).toEqual(["unknown"]);
+    expect(await directions(chosen, chosen)).toEqual([]);
+    expect(await directions(chosen, plain(allow(GET, '"*"')))).toEqual(["broadened"]);
+  });
+
   it("a statement in a policy of its own is the same statement", async () => {
     const own = `  Own:
     Type: AWS::IAM::Policy
