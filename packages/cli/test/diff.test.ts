@@ -66,6 +66,13 @@ describe("what can be compared", () => {
     expect(out).toContain("Note: A saved report holds functions");
   });
 
+  it("a saved report of the same files, made with the same rules", async () => {
+    const history = new History(one);
+    await invoke(history.folder, ["report", "-f", "json", "-o", "one.json"], process.env);
+    const { findings, verdicts, functions: found } = await changes(history, "one.json");
+    expect([findings.new, findings.fixed, verdicts, found]).toEqual([[], [], [], []]);
+  });
+
   it.each([
     [["nowhere"], "There is no commit 'nowhere' here."],
     [["dup"], "'dup' is a git ref and a path: write ./dup or refs/heads/dup."],

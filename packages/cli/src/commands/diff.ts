@@ -1,4 +1,11 @@
-import { compareAssessment, diff as compare, knownFindings, type ChangeSet, type State } from "@assay/rules";
+import {
+  compareAssessment,
+  diff as compare,
+  knownFindings,
+  type ChangeSet,
+  type Profile,
+  type State,
+} from "@assay/rules";
 import { judge, rulesOf, type JudgeOptions } from "../assessment.js";
 import { missingAssemblies } from "../compared.js";
 import { impacts } from "../diff/impact.js";
@@ -8,6 +15,7 @@ import { openInputs } from "../inputs.js";
 import { UsageError, type Io } from "../io.js";
 import { writeOutput } from "../output.js";
 import { choosePacks } from "../packs.js";
+import { readReport } from "../saved-report.js";
 
 /** Every format, loaded when it is chosen. */
 const renderers = {
@@ -38,7 +46,7 @@ export async function diff(
 ): Promise<number> {
   const outputs = (options.output ?? []).map(outputOf);
   const [from, to] = [namedBy(base, io), namedBy(head, io)];
-  const reading = await readingOf(to, options, io, version);
+  const reading = await readingOf(from, to, options, io, version);
   const before = await baseState(from, to, reading);
   const after = await stateOf(to, reading);
   const changes = await changesBetween(before, after, version);
@@ -52,18 +60,34 @@ export async function diff(
   return judge(compared, options.failOn ?? configuration.failOn ?? "high", options.strict ?? false);
 }
 
-/** Both versions are read alike: as the folder of the newer one says, else the current one. */
-async function readingOf(head: Named, options: DiffOptions, io: Io, version: string): Promise<Reading> {
+/**
+ * Both versions are read alike: as the folder of the newer one says, else the current one; beside a saved report with the
+ * rules that it was made with.
+ */
+async function readingOf(base: Named, head: Named, options: DiffOptions, io: Io, version: string): Promise<Reading> {
   const inputs = await openInputs(head.kind === "folder" ? [head.path] : [], options, io);
   const { configuration, root } = inputs;
   const rules = await rulesOf(options, configuration, io);
   const packs = await choosePacks(options.checklist ?? configuration.checklists, [], rules, root);
   const evidence = findEvidence([root], undefined);
   const answers = evidence === undefined ? [] : (await readEvidence(evidence, root)).answers;
-  const profile = options.profile ?? configuration.profile ?? "recommended";
+  const profile = options.profile ?? configuration.profile ?? (await profileOf([base, head], io)) ?? "recommended";
   const how = { rules, packs, version, configuration: { ...configuration, profile }, today: io.today, answers };
   return { inputs, how, io };
 }
+
+/** The profile of a saved report; `assay report` and `assay scan` have different ones, and only the former says how it ran. */
+async function profileOf(versions: readonly Named[], io: Io): Promise<Profile | undefined> {
+  for (const named of versions) {
+    if (named.kind !== "report") continue;
+    const { provenance } = (await readReport(named.given, io)).assessment;
+    const recorded = provenance?.options["profile"];
+    return profiles.find((profile) => profile === recorded) ?? (provenance ? "evidence" : "recommended");
+  }
+  return undefined;
+}
+
+const profiles: readonly Profile[] = ["recommended", "strict", "evidence"];
 
 async function changesBetween(before: State, after: State, version: string): Promise<ChangeSet> {
   if (!before.analysis || !after.analysis) return compare(before, after, { version, resources: [], notes: [] });
