@@ -1,11 +1,4 @@
-import {
-  compareAssessment,
-  diff as compare,
-  knownFindings,
-  type ChangeSet,
-  type Profile,
-  type State,
-} from "@assay/rules";
+import { diff as compare, type ChangeSet, type Profile, type State } from "@assay/rules";
 import { judge, rulesOf, type JudgeOptions } from "../assessment.js";
 import { missingAssemblies } from "../compared.js";
 import { impacts } from "../diff/impact.js";
@@ -53,10 +46,12 @@ export async function diff(
   for (const { format, file } of outputs) writeOutput(file, (await renderers[format]())(changes), io);
   io.out((await renderers[options.format]())(changes));
   const { configuration } = reading.inputs;
-  const compared = compareAssessment(after.assessment, {
-    with: before.name,
-    findings: knownFindings(before.assessment),
-  });
+  const fresh = new Set(changes.findings.new.map(({ fingerprint }) => fingerprint));
+  const findings = after.assessment.findings.map((finding) => ({
+    ...finding,
+    change: fresh.has(finding.fingerprint) ? ("new" as const) : ("unchanged" as const),
+  }));
+  const compared = { ...after.assessment, findings };
   return judge(compared, options.failOn ?? configuration.failOn ?? "high", options.strict ?? false);
 }
 

@@ -39,7 +39,7 @@ export function diff(before: State, after: State, { version, resources, notes }:
     exposure: compareExposure(functions, before.analysis, after.analysis, naming),
     verdicts: compareVerdicts(before.assessment, after.assessment),
     resources,
-    findings: compareFindings(before, after),
+    findings: compareFindings(before, after, names),
     notes: [...(hasGraphs ? [] : [SAVED]), ...notes],
   };
 }
@@ -100,16 +100,21 @@ function compareVerdicts(before: Assessment, after: Assessment): readonly Verdic
   });
 }
 
-function compareFindings(before: State, after: State): ChangeSet["findings"] {
+/** Findings by their fingerprint; one of a rule about a resource that has another id now is the same one, too. */
+function compareFindings(before: State, after: State, { ids }: Renamed): ChangeSet["findings"] {
   const compared = compareAssessment(after.assessment, {
     with: before.name,
     findings: knownFindings(before.assessment),
     problems: before.assessment.problems,
   });
-  return {
-    new: compared.findings.filter((finding) => counts(finding) && finding.change === "new").map(newFinding),
-    fixed: compared.compared?.fixed ?? [],
+  const fresh = compared.findings.filter((finding) => counts(finding) && finding.change === "new");
+  const fixed = [...(compared.compared?.fixed ?? [])];
+  const isNew = ({ rule, subject }: AssessedFinding) => {
+    const same = fixed.findIndex((old) => old.rule === rule && ids.get(old.subject) === subject.id);
+    if (same >= 0) fixed.splice(same, 1);
+    return same < 0;
   };
+  return { new: fresh.filter(isNew).map(newFinding), fixed };
 }
 
 function newFinding(finding: AssessedFinding): NewFinding {

@@ -279,6 +279,12 @@ describe("what a change does to the architecture", () => {
     ]);
   });
 
+  it("findings about a function under another logical id are not new", async () => {
+    const renamedTo = sam(fn("A", "", nightly()).replace("  A:", "  Renamed:"));
+    const { findings } = await changes(sam(fn("A", "", nightly())), renamedTo);
+    expect([findings.new, findings.fixed]).toEqual([[], []]);
+  });
+
   it("verdicts and findings change with it", async () => {
     const { verdicts, findings } = await changes(
       sam(QUEUES, fn("A", dead, nightly())),
