@@ -43,6 +43,7 @@ const schemas = [
   ["packages/analyzer/src/graph/document.ts", "GraphDocument", "analyzer", "graph-1"],
   ["packages/analyzer/src/inventory/inventory.ts", "InventoryDocument", "analyzer", "inventory-1"],
   ["packages/rules/src/assessment.ts", "Assessment", "rules", "assessment-1"],
+  ["packages/rules/src/diff/change-set.ts", "ChangeSet", "rules", "diff-1"],
   ["packages/rules/src/pack.ts", "Pack", "rules", "pack-1"],
   ["packages/rules/src/answers/evidence-file.ts", "EvidenceFile", "rules", "evidence-1"],
   ["packages/cli/src/configuration.ts", "Configuration", "cli", "config-1"],

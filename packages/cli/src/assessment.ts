@@ -146,7 +146,8 @@ function recorded(options: EvidenceOptions, fromRoot: (file: string) => string):
   );
 }
 
-async function rulesOf(options: JudgeOptions, configuration: Configuration, io: Io): Promise<readonly Rule[]> {
+/** The rules that may run: those of Assay, of the configuration and of the given modules. */
+export async function rulesOf(options: JudgeOptions, configuration: Configuration, io: Io): Promise<readonly Rule[]> {
   return [...shippedRules, ...ownRules(configuration), ...(await importedRules(options.rules ?? [], io))];
 }
 

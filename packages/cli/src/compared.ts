@@ -39,7 +39,10 @@ export async function compared(
 }
 
 /** Cloud assemblies are mostly not committed; then there is nothing to compare an app with. */
-function* missingAssemblies({ projects }: Assessment, { projects: before, discovery }: Analysis): Iterable<string> {
+export function* missingAssemblies(
+  { projects }: Pick<Assessment, "projects">,
+  { projects: before, discovery }: Analysis,
+): Iterable<string> {
   for (const { framework, entry } of projects) {
     if (framework !== "cdk" || before.some((project) => project.entry === entry)) continue;
     if (discovery.cdkApps.some((folder) => folder === "" || entry.startsWith(`${folder}/`)))

@@ -4,6 +4,7 @@ import type { BaselineOptions } from "./commands/baseline.js";
 import type { CaseStudyOptions } from "./commands/case-study.js";
 import type { CommentCommandOptions } from "./commands/comment.js";
 import type { DiagramOptions } from "./commands/diagram.js";
+import type { DiffOptions } from "./commands/diff.js";
 import type { ExpandOptions } from "./commands/expand.js";
 import type { InventoryOptions } from "./commands/inventory.js";
 import type { PortfolioOptions } from "./commands/portfolio.js";
@@ -39,6 +40,24 @@ export function program(version: string, io: Io, done: (code: number) => void): 
     .action(async (paths: string[], options: ScanOptions) => {
       const { scan } = await import("./commands/scan.js");
       done(await scan(paths, options, io, version));
+    });
+  withJudgement(
+    withInputs(
+      assay
+        .command("diff")
+        .description("say what a change does to functions, permissions, exposure and failure handling")
+        .argument("<base>", "a git ref, a folder or a saved report")
+        .argument("[head]", "the same; the working tree when it is left out"),
+    ),
+  )
+    .addOption(
+      new Option("-f, --format <format>", "output format").choices(["pretty", "markdown", "json"]).default("pretty"),
+    )
+    .option("-o, --output <format=path>", "also write this format to a file (repeatable)", repeat)
+    .option("--checklist <id>", "compare the verdicts of this checklist, or `all` (repeatable)", repeat)
+    .action(async (base: string, head: string | undefined, options: DiffOptions) => {
+      const { diff } = await import("./commands/diff.js");
+      done(await diff(base, head, options, io, version));
     });
   withRedaction(
     withEvidence(

@@ -304,7 +304,7 @@ describe("a base that is not there", () => {
     });
     expect([code, err]).toEqual([
       2,
-      `assay: --base needs a git repository that belongs to you: ${history.folder} is in none.\n`,
+      `assay: A git ref needs a git repository that belongs to you: ${history.folder} is in none.\n`,
     ]);
   });
   it("in a shallow clone", async () => {

@@ -165,6 +165,7 @@ describe("nothing is run, written or fetched for a hostile repository by", () =>
     [["scan"]],
     [["scan", "-f", "sarif"]],
     [["scan", "-f", "github", "--strict"]],
+    [["diff", "./js", "./ts", "-f", "markdown"]],
     [["report"]],
     [["report", "-f", "json"]],
     [["inventory"]],

@@ -21,6 +21,8 @@ export type {
   Verdict,
 } from "./assessment.js";
 export { compareAssessment, counts, knownFindings, type Compared } from "./compare.js";
+export * from "./diff/change-set.js";
+export { diff, type DiffOptions, type State } from "./diff/diff.js";
 export type { ChoiceLevel, Criterion, CriterionKind, Pack, Policy, Question } from "./pack.js";
 export type { Commit, Provenance, ReadInput } from "./provenance.js";
 export { documentProblems } from "./documents.js";

@@ -142,6 +142,8 @@ export interface Statement {
   readonly origin: Origin;
   /** What could not be read in it, so that it may say more than is listed. */
   readonly unknown: readonly string[];
+  /** Set when a condition decides what it lists, so that some of it holds in some deployments only. */
+  readonly varies?: true;
   /** The framework's addition, not the author's: how the framework calls it. */
   readonly addedBy: string | undefined;
   /** The AWS managed policy that it comes from, by its path: `service-role/AWSLambdaBasicExecutionRole`. */

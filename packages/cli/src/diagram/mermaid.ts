@@ -61,7 +61,7 @@ const CLASSES = [
 ];
 
 /** Whatever is not a plain letter or sign becomes a character code, so that no name can end its label or be markup. */
-function quoted(lines: readonly string[]): string {
+export function quoted(lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     line.replace(/[^\p{L}\p{N} .,:/_\-()+·…]/gu, (character) => `#${character.codePointAt(0) ?? 32};`),
   );

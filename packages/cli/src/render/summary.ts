@@ -43,7 +43,7 @@ function problemItem(problem: AssessedProblem): string {
 }
 
 /** As many lines as fit into half of what a host takes; the rest is counted. */
-function limited(lines: readonly string[]): string {
+export function limited(lines: readonly string[]): string {
   let size = 0;
   const shown = lines.filter((one) => (size += Buffer.byteLength(one) + 1) <= MAX_BYTES / 2);
   const left = lines.length - shown.length;
@@ -51,13 +51,14 @@ function limited(lines: readonly string[]): string {
 }
 
 /** Sections from the front as long as they fit. */
-function trimmed(sections: readonly string[]): string {
+export function trimmed(sections: readonly string[]): string {
   let size = 0;
   const shown = sections.filter((section) => (size += Buffer.byteLength(section) + 2) <= MAX_BYTES);
   const note = shown.length < sections.length ? ["The rest does not fit here; write it with -o json=FILE."] : [];
   return `${[...shown, ...note].join("\n\n")}\n`;
 }
 
-function where(place: Pick<Location, "file" | "startLine"> | undefined): string {
+/** The place in a code span. */
+export function where(place: Pick<Location, "file" | "startLine"> | undefined): string {
   return place ? code(`${place.file}:${place.startLine}`) : "";
 }

@@ -35,9 +35,18 @@ export function readStatement(view: View, when: Scenario): Statement {
     when,
     origin: originOf(view),
     unknown,
+    ...(ELEMENTS.some((key) => varies(view, key)) ? { varies: true } : {}),
     addedBy: addedBy(originOf(view)),
     managedPolicy: undefined,
   };
+}
+
+const ELEMENTS = ["Effect", "Action", "NotAction", "Resource", "NotResource"];
+
+function varies(view: View, key: string): boolean {
+  return readItems(view, key).some(
+    (item) => item.when.length > 0 || readText(item.view).some(({ when }) => when.length > 0),
+  );
 }
 
 function texts(view: View, path: readonly string[], unknown: string[], what: string): readonly Text[] {
