@@ -30,7 +30,7 @@ export const functionUntagged = propertyRule({
     "The tag lambda:createdBy that SAM adds by itself does not count. Tags of the stack, which CloudFormation passes on, are known at deployment only.",
   covers: ["M1"],
   good: "is tagged",
-  bad: "has no tags of its author",
+  bad: "has no tags",
   checks: [{ type: "AWS::Lambda::Function", require: { property: "Tags", expected: tagged } }],
   examples: [
     {
