@@ -78,7 +78,9 @@ function codeOf(fn: Resource): { readonly key: string; readonly shown: string } 
   }
   const [path] = readText(properties, "Code");
   if (path?.state !== "known") return undefined;
-  const folder = textKey(path.value).replace(/^\.(\/+|$)/, "").replace(/\/+$/, "");
+  const folder = textKey(path.value)
+    .replace(/^\.(\/+|$)/, "")
+    .replace(/\/+$/, "");
   const shown = folder === "" ? "the whole folder of the template" : `the package ${showText(path.value)}`;
   return { key: `${stack.template.path}\0${folder}`, shown };
 }
