@@ -16,7 +16,7 @@ export const vpc: Measure = {
       inside.length > 0 ? ` (${listed(inside.slice(0, 5).map(nameOf))}${inside.length > 5 ? " and others" : ""})` : "";
     const ids = (list: readonly string[]) => list.map((id) => id.replace(/^.*[#/]/, "")).join(", ");
     return {
-      statement: `${share(inside.length, functions.length, "function", "runs", "run")} in a VPC${names}, ${outside.length} ${outside.length === 1 ? "does" : "do"} not${open > 0 ? `; for ${open} it depends on the deployment` : ""}.`,
+      statement: `${share(inside.length, functions.length, "function", "runs", "run")} in a VPC${names}${outside.length > 0 && inside.length > 0 ? `, ${outside.length} ${outside.length === 1 ? "does" : "do"} not` : ""}${open > 0 ? `; for ${open} it depends on the deployment` : ""}.`,
       count: { satisfied: inside.length + outside.length, unknown: open, total: functions.length },
       evidence: functions.flatMap((fn) =>
         vpcConfiguration(fn).map((value) =>

@@ -150,7 +150,7 @@ function judged(resource: Resource, { property, expected, unless }: Requirement)
     const { origin } = shape;
     const holds = shape.kind === "unknown" ? undefined : expected.holds(shape);
     if (holds === undefined) return { when, origin, state: "unknown", because: whyOpen(shape) };
-    return { when, origin, state: "known", value: { holds, says: describeShape(shape) } };
+    return { when, origin, state: "known", value: { holds, says: expected.describe?.(shape) ?? describeShape(shape) } };
   });
 }
 

@@ -9,6 +9,7 @@ const tagged: Expectation = {
     if (shape.kind !== "list") return undefined;
     return shape.items.some((tag) => known(readString(tag, "Key"))[0]?.value !== "lambda:createdBy");
   },
+  describe: (shape) => (tagged.holds(shape) === false ? "nothing but SAM's lambda:createdBy" : undefined),
 };
 
 export const functionUntagged = propertyRule({

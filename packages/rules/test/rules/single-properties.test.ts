@@ -689,7 +689,10 @@ describe("bucket-access-unlogged", () => {
 describe("function-untagged", () => {
   it.each([
     ["Handler: a.b", "fail 4:3 The function It has no tags: Tags is not set."],
-    ["Tags: [{ Key: 'lambda:createdBy', Value: SAM }]", "fail 4:58 The function It has no tags: Tags is set."],
+    [
+      "Tags: [{ Key: 'lambda:createdBy', Value: SAM }]",
+      "fail 4:58 The function It has no tags: Tags is nothing but SAM's lambda:createdBy.",
+    ],
     ["Tags: [{ Key: team, Value: a }]", "pass 4:58 The function It is tagged: Tags is set."],
     [
       "Tags: !Ref Stage",
