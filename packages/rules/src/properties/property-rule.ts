@@ -76,7 +76,12 @@ export function propertyRule({ checks, good, bad, ...rest }: PropertyRule): Rule
 /** How people call a resource in a sentence: "The queue Orders". */
 export function called(resource: Resource): string {
   const kind =
-    resource.kind === "other" ? words(resource.type) : resource.kind.replaceAll("-", " ").replace(/^api\b/, "API");
+    resource.kind === "other"
+      ? words(resource.type)
+      : resource.kind
+          .replaceAll("-", " ")
+          .replace(/^api\b/, "API")
+          .replace(/^search$/, "search domain");
   return `The ${kind} ${nameOf(resource)}`;
 }
 
