@@ -179,14 +179,10 @@ function shapesAt(resource: Resource, property: string): Cases {
   }));
 }
 
-/** The name by which a property is spoken of: its last key. */
+/** The name by which a property is spoken of: its last key, with the one above where that says nothing by itself. */
 function spoken(property: string): string {
-  return (
-    property
-      .split(".")
-      .filter((key) => !/^\d+$/.test(key))
-      .at(-1) ?? property
-  );
+  const keys = property.split(".").filter((key) => !/^\d+$/.test(key));
+  return keys.slice(/^(Status|Types?)$/.test(keys.at(-1) ?? "") ? -2 : -1).join(".");
 }
 
 /** The last part of a type in words: "domain name". */
