@@ -12,6 +12,7 @@ import type { AssessedFinding, AssessedRule, AssessedSuppression, Assessment } f
 import { assessChecklist, type Known } from "./checklist.js";
 import { locations } from "./locate.js";
 import { countedOnce } from "./measure/same-application.js";
+import { oncePerPlace } from "./once.js";
 import type { Pack } from "./pack.js";
 import type { Rule } from "./rule.js";
 import { runRules, type RuleFinding } from "./run.js";
@@ -39,10 +40,12 @@ export interface AssessOptions {
 /** Runs the rules and answers the checklists. */
 export function assess(analysis: Analysis, options: AssessOptions): Assessment {
   const { rules, packs, version, configuration = {}, today } = options;
-  const { findings, failures } = runRules(analysis, rules, configuration);
-  const { judged, accepted } = suppress(analysis, findings, configuration.suppress ?? [], today);
+  const { findings: all, failures } = runRules(analysis, rules, configuration);
+  const { judged, accepted } = suppress(analysis, all, configuration.suppress ?? [], today);
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);
+  const stacks = oncePerPlace(all, isAccepted);
+  const findings = [...stacks.keys()];
   const rows = inventory(analysis.graph, analysis.statements);
   const { functions, copies } = countedOnce(rows.filter(({ owner }) => owner === undefined));
   const known: Known = { analysis, functions, copies, findings, answers, today, fingerprintOf, isAccepted };
@@ -64,9 +67,9 @@ export function assess(analysis: Analysis, options: AssessOptions): Assessment {
       ...regionOf(span),
     })),
     functions: rows,
-    findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding))),
+    findings: findings.map((finding) => assessedFinding(finding, accepted.get(finding), stacks.get(finding))),
     rules: namedRules(findings),
-    suppressions: judged.map(assessedSuppression),
+    suppressions: judged.map((suppression) => assessedSuppression(suppression, stacks)),
     ruleFailures: failures,
     checklists: packs.map((pack) => assessChecklist(pack, known)),
     answers: [...answers.values()].map((answer) => assessedAnswer(answer, answers)),
@@ -83,7 +86,10 @@ function fingerprintOf({ fingerprint }: RuleFinding): string {
   return fingerprint;
 }
 
-function assessedSuppression({ suppression, state, findings }: JudgedSuppression): AssessedSuppression {
+function assessedSuppression(
+  { suppression, state, findings }: JudgedSuppression,
+  told: ReadonlyMap<RuleFinding, number>,
+): AssessedSuppression {
   const { tool, rules, reason, expires, owner, ticket, span, malformed } = suppression;
   return {
     tool,
@@ -91,7 +97,7 @@ function assessedSuppression({ suppression, state, findings }: JudgedSuppression
     ...present({ reason, expires, owner, ticket, because: malformed }),
     state,
     ...(span ? { location: regionOf(span) } : {}),
-    findings: findings.map(fingerprintOf),
+    findings: findings.filter((finding) => told.has(finding)).map(fingerprintOf),
   };
 }
 
@@ -122,7 +128,7 @@ function present<T extends Readonly<Record<string, string | undefined>>>(
   };
 }
 
-function assessedFinding(finding: RuleFinding, suppression: Suppression | undefined): AssessedFinding {
+function assessedFinding(finding: RuleFinding, suppression: Suppression | undefined, stacks = 1): AssessedFinding {
   const { rule, severity, outcome, subject, message, confidence, when, evidence } = finding;
   const { id, kind, type } = subject;
   return {
@@ -132,7 +138,7 @@ function assessedFinding(finding: RuleFinding, suppression: Suppression | undefi
     severity,
     outcome,
     subject: { id, name: nameOf(subject), kind, type },
-    message,
+    message: stacks > 1 ? `${message.replace(/\.$/, "")} (in ${stacks} stacks).` : message,
     confidence,
     ...(when.length > 0 ? { when: describeScenario(when) } : {}),
     fingerprint: fingerprintOf(finding),

@@ -79,6 +79,9 @@ export function unreadDoubt(
   measured: Measured | undefined,
   { problems }: Analysis,
 ): string | undefined {
+  const { satisfied = 0, unknown = 0 } = measured?.count ?? {};
+  if (atLeast !== undefined && satisfied < atLeast && satisfied + unknown >= atLeast)
+    return "the part that is not in the scanned inputs, which may hold the rest";
   const unread = problems.filter(({ level }) => level === "error").length;
   if (atLeast === undefined || unread === 0 || (measured?.count?.satisfied ?? atLeast) >= atLeast) return undefined;
   return `the inputs that could not be read (${unread === 1 ? "1 problem" : `${unread} problems`}): what they hold is not counted`;

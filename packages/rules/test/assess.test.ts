@@ -82,9 +82,30 @@ it("counts services by edges, not by resources", async () => {
 `);
   const criterion = await verdict(template, item({ measure: "connected-services", atLeast: 3 }));
   expect(criterion?.statement).toBe(
-    "The functions connect with 1 of the six listed services: Amazon S3. With all services counted they connect with 1: Amazon S3.",
+    "The functions connect with 1 of the six listed services: Amazon S3. With all services counted they connect with 1: Amazon S3. The permissions of 1 function are not in the scanned inputs, so there may be more.",
   );
+  expect(criterion?.verdict).toBe("needs-input");
+  expect(criterion?.asks).toBe("the part that is not in the scanned inputs, which may hold the rest");
+});
+
+it("too few connected services are not met only where the roles are there to be read", async () => {
+  const role = `  R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }\n`;
+  const fn = `  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: !GetAtt R.Arn } }\n`;
+  const criterion = await verdict(resources(role + fn), item({ measure: "connected-services", atLeast: 3 }));
   expect(criterion?.verdict).toBe("not-met");
+});
+
+it("what is found in a template that several nested stacks use is said once", async () => {
+  const nested = (name: string) =>
+    `  ${name}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: queue.yaml } }\n`;
+  const files = {
+    "template.yaml": resources(nested("A") + nested("B")),
+    "queue.yaml": resources("  Q: { Type: AWS::SQS::Queue }\n  R: { Type: AWS::SQS::Queue }\n"),
+  };
+  const analysis = await analyze(memoryRepository(files), { parameters: new Map() });
+  const { findings } = assess(analysis, { rules, packs: [], version: "0", today: "2026-11-21" });
+  const said = findings.filter(({ rule }) => rule === "queue-redrive-missing").map(({ message }) => message);
+  expect(said).toEqual(["Q has no redrive policy (in 2 stacks).", "R has no redrive policy (in 2 stacks)."]);
 });
 
 it("a rule that fails by itself takes no other down", async () => {

@@ -19,16 +19,20 @@ for (const [kind, members] of Object.entries(data.kinds)) {
   }
 }
 
+const arnServices: Readonly<Record<string, string>> = data.arnServices;
+
+/** The services by the second part of their types, so that unlisted types of a listed service are called as it is. */
+const namesakes = new Map([...types].map(([type, { service }]) => [type.split("::")[1] ?? "", service]));
+
 /** The facts about a type; an unlisted one is `other`, and `Custom::…` a custom resource. */
 export function resourceType(type: string): ResourceType {
   const known = types.get(type);
   if (known) return known;
   if (type.startsWith("Custom::")) return { kind: "custom-resource", service: "AWS CloudFormation" };
   const [vendor = "", service = ""] = type.split("::");
-  return { kind: "other", service: vendor === "AWS" ? `AWS ${service}` : `${vendor}::${service}` };
+  if (vendor !== "AWS") return { kind: "other", service: `${vendor}::${service}` };
+  return { kind: "other", service: arnServices[service.toLowerCase()] ?? namesakes.get(service) ?? `AWS ${service}` };
 }
-
-const arnServices: Readonly<Record<string, string>> = data.arnServices;
 
 /** The AWS service of something outside the stacks: by the service in its ARN, else by what it is. */
 export function outsideService(arnService: string, kind: ResourceKind): string | undefined {

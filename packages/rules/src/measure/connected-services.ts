@@ -8,7 +8,7 @@ import {
   type Resource,
 } from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
-import { counted, listed, resourcesOf, type Measurable, type Measure } from "./measure.js";
+import { counted, listed, resourcesOf, withUnreadRole, type Measurable, type Measure } from "./measure.js";
 import { functionTable, known, absent } from "./table.js";
 
 /** The services that the checklist of 2018 lists. */
@@ -58,9 +58,15 @@ export const connectedServices: Measure = {
     const proofs = connections(input);
     const names = [...new Set(functions.flatMap((row) => connected(row).map(({ service }) => service)))].sort();
     const counting = names.filter((name) => LISTED.includes(name));
+    // What a function may use is in its role; while that is elsewhere, any service may be missing here.
+    const unread = withUnreadRole(input.analysis, resourcesOf(input)).length;
     return {
-      statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.`,
-      count: { satisfied: counting.length, unknown: 0, total: LISTED.length },
+      statement: `The functions connect with ${counted(counting.length, "of the six listed services", "of the six listed services")}${counting.length > 0 ? `: ${listed(counting)}` : ""}. With all services counted they connect with ${names.length}${names.length > 0 ? `: ${listed(names)}` : ""}.${unread > 0 ? ` The permissions of ${counted(unread, "function")} are not in the scanned inputs, so there may be more.` : ""}`,
+      count: {
+        satisfied: counting.length,
+        unknown: unread > 0 ? LISTED.length - counting.length : 0,
+        total: LISTED.length,
+      },
       evidence: [...counting, ...names.filter((name) => !LISTED.includes(name))].flatMap(
         (name) => proofs.get(name) ?? [],
       ),

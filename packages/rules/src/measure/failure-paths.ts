@@ -15,13 +15,13 @@ export const failurePathsMeasure: Measure = {
     const kept = needed.filter((path) => path.state === "kept");
     const open = needed.filter((path) => path.state === "unknown").length;
     const sync = paths.length - needed.length;
-    const rest = `of ${counted(sync, "trigger")} the caller gets the error.`;
+    const rest = sync > 0 ? `; of ${counted(sync, "trigger")} the caller gets the error.` : ".";
     return {
       statement: `${
         needed.length > 0
           ? `Failed events are kept for ${kept.length} of ${counted(needed.length, "trigger")} that ${needed.length === 1 ? "needs" : "need"} a failure path${open > 0 ? ` (${open} unknown)` : ""}`
           : "No trigger needs a failure path"
-      }; ${rest}`,
+      }${rest}`,
       ...(needed.length > 0
         ? { count: { satisfied: kept.length, unknown: open, total: needed.length } }
         : { missing: "what callers do with the errors that they get" }),

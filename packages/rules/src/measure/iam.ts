@@ -9,7 +9,7 @@ import {
   type ResourceGraph,
 } from "@assay/analyzer";
 import { at, type Evidence } from "../rule.js";
-import { counted, resourcesOf, type Measure } from "./measure.js";
+import { counted, resourcesOf, withUnreadRole, type Measure } from "./measure.js";
 import { absent, functionTable, known, unknown } from "./table.js";
 
 /** Whose role and policies can be read. */
@@ -20,10 +20,9 @@ export const iam: Measure = {
     const { graph, statements } = input.analysis;
     const functions = resourcesOf(input);
     const roles = new Map<Resource, Resource[]>();
-    let outside = 0;
+    const outside = withUnreadRole(input.analysis, functions).length;
     for (const fn of functions) {
       const declared = graph.from(fn, "assumes").filter(({ to }) => to.stack);
-      if (declared.length === 0) outside++;
       for (const { to } of declared) roles.set(to, [...(roles.get(to) ?? []), fn]);
     }
     const held = [...roles.keys()].flatMap((role) => statements.get(role.id) ?? []);
@@ -35,10 +34,14 @@ export const iam: Measure = {
         : "";
     const shared = [...roles.values()].filter((users) => users.length > 1).length;
     const unread =
-      outside > 0 ? ` The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
+      outside > 0 ? `The role of ${counted(outside, "function")} is not declared in the scanned inputs.` : "";
     const readable = functions.length - outside;
+    const allowed =
+      readable === 0 && outside > 0
+        ? ""
+        : `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} spelled out in the templates, ${held.length - own.length} from the framework's or AWS's own policies.${attached}`;
     return {
-      statement: `${counted(readable, "function")} ${readable === 1 ? "assumes" : "assume"} ${counted(roles.size, "role")} (${shared} shared) with ${counted(held.length, "policy statement")}: ${own.length} spelled out in the templates, ${held.length - own.length} from the framework's or AWS's own policies.${attached}${unread}`,
+      statement: [allowed, unread].filter((sentence) => sentence !== "").join(" "),
       count: { satisfied: readable, unknown: outside, total: functions.length },
       evidence: [...roles.keys()].map((role): Evidence => at(role, `role ${nameOf(role)}`)),
       table: functionTable(
@@ -55,8 +58,11 @@ const MAX_ACTIONS = 8;
 
 function cells({ role, grants }: FunctionRow, graph: ResourceGraph) {
   if (!role) return ["not declared in the scanned inputs", "-", "-", "-", "-", "-"].map(unknown);
+  const named = known(role.id.replace(/^.*[#/]/, ""), role.location);
+  const shared = role.sharedWith.length > 0 ? known(counted(role.sharedWith.length, "function")) : absent("none");
   const resource = graph.resource(role.id);
-  const managed = resource ? managedPolicies(resource) : [];
+  if (!resource?.stack) return [named, shared, ...["not in the scanned inputs", "-", "-", "-"].map(unknown)];
+  const managed = managedPolicies(resource);
   const actions = [...new Set(grants.flatMap((grant) => grant.actions))].sort();
   const wild = grants.filter(
     ({ effect, actions: allowed, resources }) =>
@@ -64,8 +70,8 @@ function cells({ role, grants }: FunctionRow, graph: ResourceGraph) {
   );
   const more = actions.length > MAX_ACTIONS ? ` and ${actions.length - MAX_ACTIONS} more` : "";
   return [
-    known(role.id.replace(/^.*[#/]/, ""), role.location),
-    role.sharedWith.length > 0 ? known(counted(role.sharedWith.length, "function")) : absent("none"),
+    named,
+    shared,
     known(String(grants.length)),
     actions.length > 0 ? known(actions.slice(0, MAX_ACTIONS).join(", ") + more) : absent("none"),
     wild.length > 0

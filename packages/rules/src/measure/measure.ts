@@ -46,6 +46,11 @@ export function resourcesOf({
   return functions.flatMap(({ id }) => graph.resource(id) ?? []);
 }
 
+/** The functions of which no scanned input declares the role: nobody knows what they may do. */
+export function withUnreadRole({ graph }: Analysis, functions: readonly Resource[]): readonly Resource[] {
+  return functions.filter((fn) => !graph.from(fn, "assumes").some(({ to }) => to.stack));
+}
+
 /** A question to the graph that a criterion can ask by name. */
 export interface Measure {
   readonly id: string;

@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<string, string>> = {
   "cloudwatch-logs": "log processing",
   "custom-resource": "deployment logic (custom resources)",
   cloudfront: "edge logic (Amazon CloudFront)",
+  "other-service": "called by another AWS service",
+  direct: "called by an account or role",
 };
 
 /** The functions that edges lead to, a few of them by name. */

@@ -1,6 +1,6 @@
 import { nameOf, type Resource, type ResourceGraph, type ResourceKind, type Statement } from "@assay/analyzer";
 import { at } from "../rule.js";
-import { counted, resourcesOf, type Measure } from "./measure.js";
+import { counted, resourcesOf, withUnreadRole, type Measure } from "./measure.js";
 
 const SERVERS: readonly ResourceKind[] = ["server", "container"];
 const NOT_SERVERLESS: readonly ResourceKind[] = [...SERVERS, "database", "cache", "search", "broker"];
@@ -97,7 +97,7 @@ export const infrastructureAutomation: Measure = {
     const held = (fn: Resource) => graph.from(fn, "assumes").flatMap(({ to }) => statements.get(to.id) ?? []);
     const changing = functions.filter((fn) => serverActions(held(fn)).length > 0);
     const automating = functions.filter((fn) => isOnlyAutomation(held(fn)));
-    const unread = functions.filter((fn) => !graph.from(fn, "assumes").some(({ to }) => to.stack)).length;
+    const unread = withUnreadRole(input.analysis, functions).length;
     // A function may take on such a role by sts:AssumeRole, in this account or in another one.
     const others = graph
       .ofKind("role")

@@ -16,10 +16,14 @@ export const vpc: Measure = {
       inside.length > 0 ? ` (${listed(inside.slice(0, 5).map(nameOf))}${inside.length > 5 ? " and others" : ""})` : "";
     const ids = (list: readonly string[]) => list.map((id) => id.replace(/^.*[#/]/, "")).join(", ");
     return {
-      statement: `${share(inside.length, functions.length, "function", "runs", "run")} in a VPC${names}, ${outside.length} ${outside.length === 1 ? "does" : "do"} not${open > 0 ? `; for ${open} it depends on the deployment` : ""}.`,
+      statement: `${share(inside.length, functions.length, "function", "runs", "run")} in a VPC${names}${outside.length > 0 && inside.length > 0 ? `, ${outside.length} ${outside.length === 1 ? "does" : "do"} not` : ""}${open > 0 ? `; for ${open} it depends on the deployment` : ""}.`,
       count: { satisfied: inside.length + outside.length, unknown: open, total: functions.length },
       evidence: functions.flatMap((fn) =>
-        vpcConfiguration(fn).map((value) => ({ ...valueAt(value, `${nameOf(fn)} in a VPC:`) })),
+        vpcConfiguration(fn).map((value) =>
+          value.state === "known"
+            ? { origin: value.origin, says: `${nameOf(fn)} ${value.value ? "runs in a VPC" : "runs in no VPC"}` }
+            : valueAt(value, `whether ${nameOf(fn)} runs in a VPC:`),
+        ),
       ),
       table: functionTable(["In a VPC", "Subnets", "Security groups"], input.functions, (row) => {
         const cell = valueCell(row.vpc, "", "no");

@@ -6,6 +6,8 @@ export interface Expectation {
   holds(shape: Shape): boolean | undefined;
   /** The answer where nothing is written; `undefined` fails the expectation. */
   readonly otherwise?: { readonly holds: boolean; readonly says: string };
+  /** The value in words, where its text does not say why it fails. */
+  readonly describe?: (shape: Shape) => string | undefined;
 }
 
 /** The flag is on; the text "true" counts, as it does for CloudFormation. */

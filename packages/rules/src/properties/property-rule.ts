@@ -76,7 +76,12 @@ export function propertyRule({ checks, good, bad, ...rest }: PropertyRule): Rule
 /** How people call a resource in a sentence: "The queue Orders". */
 export function called(resource: Resource): string {
   const kind =
-    resource.kind === "other" ? words(resource.type) : resource.kind.replaceAll("-", " ").replace(/^api\b/, "API");
+    resource.kind === "other"
+      ? words(resource.type)
+      : resource.kind
+          .replaceAll("-", " ")
+          .replace(/^api\b/, "API")
+          .replace(/^search$/, "search domain");
   return `The ${kind} ${nameOf(resource)}`;
 }
 
@@ -150,7 +155,7 @@ function judged(resource: Resource, { property, expected, unless }: Requirement)
     const { origin } = shape;
     const holds = shape.kind === "unknown" ? undefined : expected.holds(shape);
     if (holds === undefined) return { when, origin, state: "unknown", because: whyOpen(shape) };
-    return { when, origin, state: "known", value: { holds, says: describeShape(shape) } };
+    return { when, origin, state: "known", value: { holds, says: expected.describe?.(shape) ?? describeShape(shape) } };
   });
 }
 
@@ -174,14 +179,10 @@ function shapesAt(resource: Resource, property: string): Cases {
   }));
 }
 
-/** The name by which a property is spoken of: its last key. */
+/** The name by which a property is spoken of: its last key, with the one above where that says nothing by itself. */
 function spoken(property: string): string {
-  return (
-    property
-      .split(".")
-      .filter((key) => !/^\d+$/.test(key))
-      .at(-1) ?? property
-  );
+  const keys = property.split(".").filter((key) => !/^\d+$/.test(key));
+  return keys.slice(/^(Status|Types?)$/.test(keys.at(-1) ?? "") ? -2 : -1).join(".");
 }
 
 /** The last part of a type in words: "domain name". */

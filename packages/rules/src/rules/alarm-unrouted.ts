@@ -116,7 +116,7 @@ function judge(alarm: Resource, spokenFor: string | undefined, graph: ResourceGr
     actions.map(({ when }) => when),
   );
   if (gap && spokenFor === undefined)
-    return fail(alarm, { ...said, when: gap, message: `${subject} notifies ${targets} in some scenarios only.` });
+    return fail(alarm, { ...said, when: gap, message: `${subject} notifies nobody in some scenarios.` });
   if (actions.every(({ to }) => isDeaf(to, graph)))
     return fail(alarm, {
       ...said,

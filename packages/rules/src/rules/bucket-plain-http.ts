@@ -1,4 +1,5 @@
-import { known, nameOf, readEntries, readString, type Analysis, type Resource, type Statement } from "@assay/analyzer";
+import { nameOf, type Analysis, type Resource } from "@assay/analyzer";
+import { deniesPlainHttp, strayPolicy } from "../iam/plain-http.js";
 import { at, defineRule, fail, pass, unknown, type Finding } from "../rule.js";
 
 export const bucketPlainHttp = defineRule({
@@ -53,10 +54,12 @@ export const bucketPlainHttp = defineRule({
   },
 });
 
-function judge(bucket: Resource, { statements }: Analysis): Finding {
+function judge(bucket: Resource, { statements, graph }: Analysis): Finding {
   const held = statements.get(bucket.id) ?? [];
   const place = at(bucket, `bucket ${nameOf(bucket)}`);
-  const denying = held.find(deniesPlainHttp);
+  const denying = held.find(
+    (statement) => deniesPlainHttp(statement) && statement.actions.some((action) => /^(\*|s3:\*)$/i.test(action)),
+  );
   if (denying)
     return pass(bucket, {
       when: denying.when,
@@ -69,18 +72,15 @@ function judge(bucket: Resource, { statements }: Analysis): Finding {
       message: `Whether the bucket ${nameOf(bucket)} denies requests without TLS is not known: ${open.join("; ")}.`,
       evidence: [place],
     });
+  const stray = held.length === 0 ? strayPolicy(bucket, graph) : undefined;
+  if (stray)
+    return unknown(bucket, {
+      message: `Whether the bucket ${nameOf(bucket)} denies requests without TLS is not known: ${nameOf(stray)} does not say what it protects.`,
+      evidence: [place, at(stray, nameOf(stray))],
+    });
   const policy = held.length > 0 ? "its policy does not deny" : "no policy of it denies";
   return fail(bucket, {
     message: `The bucket ${nameOf(bucket)} answers requests without TLS: ${policy} them.`,
     evidence: [place, ...held.map(({ origin, effect }) => ({ origin, says: effect }))],
   });
-}
-
-function deniesPlainHttp({ effect, condition, actions }: Statement): boolean {
-  if (effect !== "Deny" || !condition || !actions.some((action) => /^(\*|s3:\*)$/i.test(action))) return false;
-  return readEntries(condition)
-    .filter(({ key }) => key.startsWith("Bool"))
-    .some(({ view }) =>
-      known(readString(view, "aws:SecureTransport")).some(({ value }) => value.toLowerCase() === "false"),
-    );
 }

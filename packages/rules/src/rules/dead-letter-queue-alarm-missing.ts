@@ -9,6 +9,8 @@ export const deadLetterQueueAlarmMissing = defineRule({
   title: "Nobody is told when a dead-letter queue fills",
   topic: "monitoring",
   severity: "medium",
+  // By default dead-letter-queue-unwatched says it, which knows of readers as well.
+  profile: "strict",
   why: "A dead-letter queue that nobody looks at only postpones the loss: its messages expire, after four days unless it says otherwise. An alarm on the number of messages brings somebody to look. `NumberOfMessagesSent` is no such metric, since it does not count what a redrive policy moves.",
   remedy: alarmRemedy(
     "`ApproximateNumberOfMessagesVisible` of `AWS/SQS`",

@@ -58,10 +58,10 @@ export const functionPackageShared = defineRule({
       yield others.length > 0
         ? fail(first, {
             key,
-            message: `${functions.length} functions ship the package ${code}: ${functions.map(nameOf).join(", ")}.`,
+            message: `${functions.length} functions ship ${code}: ${functions.map(nameOf).join(", ")}.`,
             evidence,
           })
-        : pass(first, { message: `${nameOf(first)} ships the package ${code} alone.`, evidence });
+        : pass(first, { message: `${nameOf(first)} ships ${code} alone.`, evidence });
     }
   },
 });
@@ -74,12 +74,15 @@ function codeOf(fn: Resource): { readonly key: string; readonly shown: string } 
   const [bucket] = readText(properties, "Code", "S3Bucket");
   const [object] = readText(properties, "Code", "S3Key");
   if (bucket?.state === "known" && object?.state === "known") {
-    return { key: textKey([...bucket.value, "/", ...object.value]), shown: showText(object.value) };
+    return { key: textKey([...bucket.value, "/", ...object.value]), shown: `the package ${showText(object.value)}` };
   }
   const [path] = readText(properties, "Code");
   if (path?.state !== "known") return undefined;
-  const shown = showText(path.value);
-  return { key: `${stack.template.path}\0${textKey(path.value).replace(/^\.\//, "").replace(/\/+$/, "")}`, shown };
+  const folder = textKey(path.value)
+    .replace(/^\.(\/+|$)/, "")
+    .replace(/\/+$/, "");
+  const shown = folder === "" ? "the whole folder of the template" : `the package ${showText(path.value)}`;
+  return { key: `${stack.template.path}\0${folder}`, shown };
 }
 
 function example(pay: string, ship: string): string {

@@ -58,11 +58,14 @@ Resources:
       const sizes = [describe(memory, "memory", "MB"), describe(timeout, "timeout", "s")];
       const evidence: EvidenceList = [at(fn, `function ${nameOf(fn)}`), ...sizes.flatMap((size) => size.evidence)];
       const said = { evidence };
-      const left = sizes.filter((size) => size.isDefault).map((size) => size.text);
+      const left = sizes.filter((size) => size.isDefault);
       const open = sizes.filter((size) => size.isUnknown).map((size) => size.text);
       const all = sizes.map((size) => size.text).join(", ");
       if (left.length > 0)
-        yield fail(fn, { ...said, message: `${nameOf(fn)} leaves ${left.join(" and ")} to the default.` });
+        yield fail(fn, {
+          ...said,
+          message: `${nameOf(fn)} does not set its ${left.map(({ name }) => name).join(" and ")}: ${left.map(({ values }) => values).join(", ")}.`,
+        });
       else if (open.length > 0)
         yield unknown(fn, { ...said, message: `The size of ${nameOf(fn)} is not known: ${open.join("; ")}.` });
       else yield pass(fn, { ...said, message: `The size of ${nameOf(fn)} is chosen: ${all}.` });
@@ -71,10 +74,13 @@ Resources:
 });
 
 function describe(value: Value<number>, name: string, unit: string) {
+  const values = value.map((alternative) => describeValue(alternative, unit)).join(" or ");
   return {
+    name,
+    values,
     isDefault: value.some((alternative) => alternative.state === "known" && alternative.origin.why === "default"),
     isUnknown: value.some((alternative) => alternative.state === "unknown"),
-    text: `${name} ${value.map((alternative) => describeValue(alternative, unit)).join(" or ")}`,
+    text: `${name} ${values}`,
     evidence: value.map((alternative) => valueAt(alternative, name, unit)),
   };
 }

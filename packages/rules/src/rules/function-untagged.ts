@@ -9,6 +9,7 @@ const tagged: Expectation = {
     if (shape.kind !== "list") return undefined;
     return shape.items.some((tag) => known(readString(tag, "Key"))[0]?.value !== "lambda:createdBy");
   },
+  describe: (shape) => (tagged.holds(shape) === false ? "nothing but SAM's lambda:createdBy" : undefined),
 };
 
 export const functionUntagged = propertyRule({
@@ -30,7 +31,7 @@ export const functionUntagged = propertyRule({
     "The tag lambda:createdBy that SAM adds by itself does not count. Tags of the stack, which CloudFormation passes on, are known at deployment only.",
   covers: ["M1"],
   good: "is tagged",
-  bad: "has no tags of its author",
+  bad: "has no tags",
   checks: [{ type: "AWS::Lambda::Function", require: { property: "Tags", expected: tagged } }],
   examples: [
     {

@@ -45,7 +45,7 @@ export const policyInline = defineRule({
         });
       else if (inline.length > 0)
         yield fail(resource, {
-          message: `${name} has ${inline.length === 1 ? "an inline policy" : `${inline.length} inline policies`}.`,
+          message: `${name} ${resource.type === "AWS::IAM::Policy" ? "is" : "has"} ${inline.length === 1 ? "an inline policy" : `${inline.length} inline policies`}.`,
           evidence: [place, ...inline.map(({ origin }) => ({ origin, says: "inline policy" }))],
         });
       else yield pass(resource, { message: `${name} is a managed policy.`, evidence: [place] });

@@ -49,7 +49,7 @@ export const provisionedConcurrencyFixed = defineRule({
             targets.length > 0
               ? passes(`${targets.map(nameOf).join(", ")} scales the provisioned concurrency of ${nameOf(through)}.`)
               : fails(
-                  `${provisioned} executions of ${nameOf(fn)} are provisioned through ${nameOf(through)} at all times.`,
+                  `${provisioned} ${provisioned === 1 ? "execution" : "executions"} of ${nameOf(fn)} ${provisioned === 1 ? "is" : "are"} provisioned through ${nameOf(through)} at all times.`,
                 ),
           { places: targets.map((target) => at(target, nameOf(target))) },
         );

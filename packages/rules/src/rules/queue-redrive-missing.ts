@@ -1,4 +1,13 @@
-import { nameOf, readPresence, readString, type Resource, type ResourceGraph } from "@assay/analyzer";
+import {
+  known,
+  nameOf,
+  readPresence,
+  readString,
+  readText,
+  showText,
+  type Resource,
+  type ResourceGraph,
+} from "@assay/analyzer";
 import { authored } from "../failures/mapping.js";
 import { missingWhen, namesOf, targetsAsEvidence } from "../failures/target.js";
 import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
@@ -25,7 +34,7 @@ export const queueRedriveMissing = defineRule({
     "sls-mentor:specify-dlq-on-sqs",
   ],
   differs:
-    "Peers leave out queues that are the dead-letter queue of another queue, one of them also those of functions; this rule leaves out whatever keeps failed events: of queues, functions, mappings, rules, schedules, pipes and subscriptions, and queues whose redrive allow policy lets sources in.",
+    "Peers leave out queues that are the dead-letter queue of another queue, one of them also those of functions; this rule leaves out whatever keeps failed events: of queues, functions, mappings, rules, schedules, pipes and subscriptions, and queues whose redrive allow policy lets sources in. A queue that is called a dead-letter queue is taken for one unless a function reads it.",
   covers: ["F4", "B1"],
   examples: [
     {
@@ -71,6 +80,11 @@ function judge(queue: Resource, graph: ResourceGraph): Finding {
       message: `${name} is a dead-letter queue: it has a redrive allow policy.`,
       evidence: [place],
     });
+  if (isCalledDeadLetter(queue) && graph.from(queue, "triggers").length === 0)
+    return notApplicable(queue, {
+      message: `${name} is a dead-letter queue by its name, and no function of the scanned inputs reads it.`,
+      evidence: [place],
+    });
   const [open] = readPresence(queue.properties, "RedrivePolicy").flatMap((there) =>
     there.state === "unknown"
       ? [there.because]
@@ -81,4 +95,10 @@ function judge(queue: Resource, graph: ResourceGraph): Finding {
   return open !== undefined && targets.length === 0
     ? unknown(queue, { message: `Whether ${name} has a dead-letter queue is not known: ${open}.`, evidence })
     : fail(queue, { message: `${name} has no redrive policy${gap}.`, evidence });
+}
+
+/** Workflows and code put messages into a dead-letter queue by themselves, which no edge of failure shows. */
+function isCalledDeadLetter({ logicalId, properties }: Resource): boolean {
+  const names = known(readText(properties, "QueueName")).map(({ value }) => showText(value));
+  return [logicalId, ...names].some((name) => /dlq|dead[-_]?letter/i.test(name));
 }

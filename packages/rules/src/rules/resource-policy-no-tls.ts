@@ -1,17 +1,11 @@
-import {
-  follow,
-  nameOf,
-  readEntries,
-  type Analysis,
-  type Policy,
-  type Resource,
-  type Statement,
-} from "@assay/analyzer";
+import { nameOf, type Analysis, type Policy, type Resource } from "@assay/analyzer";
 import { queuePolicy } from "../iam/example.js";
 import { cite } from "../iam/judge.js";
+import { deniesPlainHttp, strayPolicy } from "../iam/plain-http.js";
 import { at, defineRule, fail, pass, unknown, type Finding } from "../rule.js";
 
-const KINDS = ["queue", "topic", "bucket"] as const;
+/** Buckets are bucket-plain-http's. */
+const KINDS = ["queue", "topic"] as const;
 
 export const resourcePolicyNoTls = defineRule({
   id: "resource-policy-no-tls",
@@ -19,7 +13,7 @@ export const resourcePolicyNoTls = defineRule({
   topic: "iam",
   severity: "low",
   profile: "strict",
-  why: "Queues, topics and buckets still accept requests over plain HTTP unless their policy denies them. SDKs use TLS by themselves, so this matters where somebody asks for proof.",
+  why: "Queues and topics still accept requests over plain HTTP unless their policy denies them. SDKs use TLS by themselves, so this matters where somebody asks for proof.",
   remedy: {
     sam: "Declare a policy with `Effect: Deny` and the condition `Bool: { aws:SecureTransport: false }`.",
     serverless:
@@ -30,9 +24,8 @@ export const resourcePolicyNoTls = defineRule({
   references: [
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
     "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
-    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   ],
-  aliases: ["cdk-nag:AwsSolutions-SQS4", "cdk-nag:AwsSolutions-SNS3", "cdk-nag:AwsSolutions-S10"],
+  aliases: ["cdk-nag:AwsSolutions-SQS4", "cdk-nag:AwsSolutions-SNS3"],
   covers: ["I23"],
   examples: [
     {
@@ -71,8 +64,7 @@ function judgeOne(resource: Resource, policies: readonly Policy[], { graph }: An
       message: `Whether ${name} denies requests without TLS is not known: ${open.unknown ?? ""}.`,
       evidence: [place, { origin: open.origin, says: "policy" }],
     });
-  // A policy that names what it protects by something unknown could be this one's.
-  const stray = strayPolicies(resource, graph.ofType(policyType(resource)));
+  const stray = strayPolicy(resource, graph);
   if (policies.length === 0 && stray)
     return unknown(resource, {
       message: `Whether ${name} denies requests without TLS is not known: ${nameOf(stray)} does not say what it protects.`,
@@ -83,30 +75,4 @@ function judgeOne(resource: Resource, policies: readonly Policy[], { graph }: An
     message: `${name} ${why} requests without TLS.`,
     evidence: [place, ...statements.slice(0, 3).map(cite)],
   });
-}
-
-function policyType({ kind }: Resource): string {
-  return { queue: "AWS::SQS::QueuePolicy", topic: "AWS::SNS::TopicPolicy" }[kind as string] ?? "AWS::S3::BucketPolicy";
-}
-
-function strayPolicies(resource: Resource, candidates: readonly Resource[]): Resource | undefined {
-  const property = { queue: "Queues", topic: "Topics" }[resource.kind as string] ?? "Bucket";
-  return candidates.find(
-    (policy) =>
-      policy.stack === resource.stack &&
-      follow(policy.properties, property).some(({ shape }) => shape.kind === "unknown"),
-  );
-}
-
-function deniesPlainHttp({ effect, condition }: Statement): boolean {
-  if (effect !== "Deny" || !condition) return false;
-  return readEntries(condition).some(
-    (operator) =>
-      /^Bool(IfExists)?$/i.test(operator.key) &&
-      readEntries(operator.view).some(
-        ({ key, view }) =>
-          key.toLowerCase() === "aws:securetransport" &&
-          follow(view).some(({ shape }) => shape.kind === "scalar" && String(shape.value) === "false"),
-      ),
-  );
 }

@@ -59,7 +59,7 @@ export const roleWildcardResource = defineRule({
             .filter(isEverything)
             .flatMap(({ actions }) => actions),
         );
-        const named = `The ${count(statements.length, "statement")} of ${name} name their resources`;
+        const named = `The ${count(statements.length, "statement")} of ${name} ${statements.length === 1 ? "names its" : "name their"} resources`;
         return unlimited
           ? `${named}; \`*\` stands where it cannot be avoided or is limited otherwise: ${unlimited}.`
           : `${named}.`;

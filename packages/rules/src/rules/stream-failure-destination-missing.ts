@@ -73,5 +73,5 @@ function judge({ mapping, source, fn, trigger }: Mapping, graph: ResourceGraph):
   );
   return open?.state === "unknown"
     ? unknown(mapping, { ...said, message: `Where the places of ${records} go is not known: ${open.because}.` })
-    : fail(mapping, { ...said, message: `The places of ${records} go nowhere${gap}.` });
+    : fail(mapping, { ...said, message: `Nothing keeps the places of ${records}${gap}.` });
 }

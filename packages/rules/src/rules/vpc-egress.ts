@@ -6,8 +6,10 @@ import {
   resourceType,
   type Resource,
   type ResourceGraph,
+  type Statement,
   nameOf,
 } from "@assay/analyzer";
+import vpcData from "../data/vpc.json" with { type: "json" };
 import { at, defineRule, fail, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
 import { inVpc } from "../vpc/in-vpc.js";
 import { egress, isPublic, routeTables, vpcsOf } from "../vpc/network.js";
@@ -153,10 +155,18 @@ function usedServices(fn: Resource, graph: ResourceGraph): ReadonlyMap<string, s
   for (const kind of ["reads", "writes", "publishes", "invokes"] as const) {
     for (const { to, statement } of graph.from(fn, kind)) {
       const endpoint = ENDPOINT_NAMES[to.kind];
-      if (endpoint && statement) used.set(endpoint, resourceType(to.type).service);
+      if (endpoint && statement && !isPolled(to, statement, graph)) used.set(endpoint, resourceType(to.type).service);
     }
   }
   return used;
+}
+
+const pollActions = new Set(vpcData.pollActions.map((action) => action.toLowerCase()));
+
+/** Whether all that is allowed is what an event source mapping needs: Lambda polls from its own network, not the function's. */
+function isPolled(source: Resource, { actions, notActions }: Statement, graph: ResourceGraph): boolean {
+  if (notActions.length > 0 || graph.from(source, "triggers").length === 0) return false;
+  return actions.every((action) => pollActions.has(action.toLowerCase()));
 }
 
 function vpcTemplate(more: string): string {

@@ -55,3 +55,22 @@ it("drafts what only a person can say", async () => {
     "AWSLambdaPowertoolsPythonV3 (AWS layer), Datadog-Extension (layer of account 464622532012) and endpoint api.stripe.com",
   );
 });
+
+it("says in words who calls a function, and nothing of what is not there", async () => {
+  const permission = `  P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Fn, Action: "lambda:InvokeFunction", Principal: appconfig.amazonaws.com } }\n`;
+  const types = await criterion(resources(FN + permission), { kind: "assist", measure: "microservice-types" });
+  expect(types.statement).toBe("By what starts them the functions are: called by another AWS service, 1 function.");
+  const vpc = await criterion(resources(FN), { measure: "vpc" });
+  expect(vpc.statement).toBe("0 of 1 function run in a VPC.");
+  expect(vpc.evidence.map(({ says }) => says)).toEqual(["Fn runs in no VPC"]);
+  const queue = `  Q: { Type: AWS::SQS::Queue }\n  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }\n`;
+  const failures = await criterion(resources(FN + queue), { measure: "failure-paths" });
+  expect(failures.statement).toBe("Failed events are kept for 0 of 1 trigger that needs a failure path.");
+});
+
+it("says of a role that is elsewhere no more than is known", async () => {
+  const fn = `  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.13, Handler: a.b, Role: "arn:aws:iam::123456789012:role/pay" } }\n`;
+  const { statement, table } = await criterion(resources(fn), { measure: "iam" });
+  expect(statement).toBe("The role of 1 function is not declared in the scanned inputs.");
+  expect(JSON.stringify(table?.rows)).toContain("not in the scanned inputs");
+});

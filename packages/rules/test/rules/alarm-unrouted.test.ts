@@ -42,7 +42,7 @@ it.each([
   [
     "an action in production only",
     resources(alarm(", AlarmActions: !If [IsProd, ['arn:aws:sns:eu-west-1:1:on-call'], !Ref AWS::NoValue]"), STAGES),
-    ["fail 4:3 The alarm A notifies arn:aws:sns:eu-west-1:1:on-call in some scenarios only. (when not IsProd)"],
+    ["fail 4:3 The alarm A notifies nobody in some scenarios. (when not IsProd)"],
   ],
   [
     "one that stops deployments",

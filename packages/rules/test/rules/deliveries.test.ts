@@ -141,7 +141,7 @@ describe("pipe-dead-letter-missing", () => {
       `Resources:
   P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: 'arn:aws:kinesis:eu-west-1:1:stream/s', SourceParameters: { KinesisStreamParameters: { StartingPosition: LATEST } }, Target: t } }
 `,
-      ["fail 2:3 The places of records that P cannot hand on go nowhere: its source has no dead-letter queue."],
+      ["fail 2:3 Nothing keeps the places of records that P cannot hand on: its source has no dead-letter queue."],
     ],
     [
       "a table's stream with one",

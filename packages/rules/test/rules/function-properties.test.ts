@@ -14,13 +14,9 @@ describe("function-size-unset", () => {
     [
       "both left out",
       resources(fn("")),
-      ["fail 2:3 Fn leaves memory 128 MB (Lambda default) and timeout 3 s (Lambda default) to the default."],
+      ["fail 2:3 Fn does not set its memory and timeout: 128 MB (Lambda default), 3 s (Lambda default)."],
     ],
-    [
-      "one left out",
-      resources(fn("MemorySize: 512")),
-      ["fail 2:3 Fn leaves timeout 3 s (Lambda default) to the default."],
-    ],
+    ["one left out", resources(fn("MemorySize: 512")), ["fail 2:3 Fn does not set its timeout: 3 s (Lambda default)."]],
     [
       "both chosen",
       resources(fn("MemorySize: 512, Timeout: 10")),

@@ -75,27 +75,27 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
       [
         "on tables with a prefix",
         role(allow("dynamodb:PutItem", "'arn:aws:dynamodb:*:*:table/a-*'")),
-        "pass The 1 statement of R name their resources.",
+        "pass The 1 statement of R names its resources.",
       ],
       [
         "on the objects of a bucket",
         role(allow("s3:GetObject", "'arn:aws:s3:::reports/*'")),
-        "pass The 1 statement of R name their resources.",
+        "pass The 1 statement of R names its resources.",
       ],
       [
         "without types of resources",
         role(allow("textract:DetectDocumentText", "'*'")),
-        "pass The 1 statement of R name their resources; `*` stands where it cannot be avoided or is limited otherwise: textract:DetectDocumentText.",
+        "pass The 1 statement of R names its resources; `*` stands where it cannot be avoided or is limited otherwise: textract:DetectDocumentText.",
       ],
       [
         "with an optional type",
         role(allow("polly:SynthesizeSpeech", "'*'")),
-        "pass The 1 statement of R name their resources; `*` stands where it cannot be avoided or is limited otherwise: polly:SynthesizeSpeech.",
+        "pass The 1 statement of R names its resources; `*` stands where it cannot be avoided or is limited otherwise: polly:SynthesizeSpeech.",
       ],
       [
         "with a namespace",
         role(allow("kms:Decrypt", "'*'", "Condition: { StringEquals: { 'kms:ViaService': x } }")),
-        "pass The 1 statement of R name their resources; `*` stands where it cannot be avoided or is limited otherwise: kms:Decrypt.",
+        "pass The 1 statement of R names its resources; `*` stands where it cannot be avoided or is limited otherwise: kms:Decrypt.",
       ],
       [
         "with a condition that does not limit",
@@ -110,9 +110,9 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
       [
         "for Lambda's own needs",
         role(allow("logs:PutLogEvents, xray:PutTraceSegments, ec2:CreateNetworkInterface", "'*'")),
-        "pass The 1 statement of R name their resources; `*` stands where it cannot be avoided or is limited otherwise: logs:PutLogEvents, xray:PutTraceSegments, ec2:CreateNetworkInterface.",
+        "pass The 1 statement of R names its resources; `*` stands where it cannot be avoided or is limited otherwise: logs:PutLogEvents, xray:PutTraceSegments, ec2:CreateNetworkInterface.",
       ],
-      ["unknown", role(allow("dynamodb:PutItem", "!ImportValue x")), "pass The 1 statement of R name their resources."],
+      ["unknown", role(allow("dynamodb:PutItem", "!ImportValue x")), "pass The 1 statement of R names its resources."],
       [
         "unknown actions",
         role("Effect: Allow, Action: !Split [',', !Ref Stage], Resource: '*'"),
@@ -197,7 +197,7 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
       [
         "attached",
         attaching("arn:aws:iam::aws:policy/AmazonSQSFullAccess"),
-        "fail R attaches the AWS managed policies AmazonSQSFullAccess.",
+        "fail R attaches the AWS managed policy AmazonSQSFullAccess.",
       ],
       ["not known", attaching("!ImportValue policy"), "pass R has policies of its own only."],
       ["own", role(allow("s3:GetObject", "x")), "pass R has policies of its own only."],
@@ -213,7 +213,7 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
     policyInline,
     [
       ["in a role", role(allow("s3:GetObject", "x")), "fail R has an inline policy."],
-      ["a resource of its own", CDK_GRANT, "fail P has an inline policy."],
+      ["a resource of its own", CDK_GRANT, "fail P is an inline policy."],
       [
         "managed",
         resources("  P: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [] } } }\n"),

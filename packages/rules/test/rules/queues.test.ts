@@ -28,6 +28,18 @@ ${Q}`,
       ["fail 2:3 Q has no redrive policy."],
     ],
     [
+      "one that is called a dead-letter queue",
+      "Resources:\n  OrdersDLQ: { Type: AWS::SQS::Queue }\n",
+      [
+        "not-applicable 2:3 OrdersDLQ is a dead-letter queue by its name, and no function of the scanned inputs reads it.",
+      ],
+    ],
+    [
+      "one that is called so and read",
+      `Resources:\n${FN}${Q}${MAPPING}`.replace(/\bQ\b/g, "OrdersDLQ"),
+      ["fail 3:3 OrdersDLQ has no redrive policy."],
+    ],
+    [
       "one",
       `Resources:
 ${REDRIVEN}${Q}`,

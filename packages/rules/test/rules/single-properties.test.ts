@@ -235,11 +235,11 @@ describe("state-machine-without-own-key", () => {
   it.each([
     [
       "StateMachineName: a",
-      "fail 4:3 The state machine It does not encrypt its execution data with a key of its own: Type is not set.",
+      "fail 4:3 The state machine It does not encrypt its execution data with a key of its own: EncryptionConfiguration.Type is not set.",
     ],
     [
       "EncryptionConfiguration: { Type: CUSTOMER_MANAGED_KMS_KEY }",
-      "pass 4:96 The state machine It encrypts its execution data with a key of its own: Type is CUSTOMER_MANAGED_KMS_KEY.",
+      "pass 4:96 The state machine It encrypts its execution data with a key of its own: EncryptionConfiguration.Type is CUSTOMER_MANAGED_KMS_KEY.",
     ],
     [
       "EncryptionConfiguration: { Type: !Ref Stage }",
@@ -542,14 +542,14 @@ describe("api-stage-without-certificate", () => {
 
 describe("api-public-endpoint", () => {
   it.each([
-    ["Name: a", "fail 4:3 The API It is reachable from the internet: Types is not set."],
+    ["Name: a", "fail 4:3 The API It is reachable from the internet: EndpointConfiguration.Types is not set."],
     [
       "EndpointConfiguration: { Types: [REGIONAL] }",
-      "fail 4:88 The API It is reachable from the internet: Types is REGIONAL.",
+      "fail 4:88 The API It is reachable from the internet: EndpointConfiguration.Types is REGIONAL.",
     ],
     [
       "EndpointConfiguration: { Types: [PRIVATE] }",
-      "pass 4:88 The API It is reachable through a VPC endpoint only: Types is PRIVATE.",
+      "pass 4:88 The API It is reachable through a VPC endpoint only: EndpointConfiguration.Types is PRIVATE.",
     ],
     [
       "EndpointConfiguration: { Types: [!Ref Stage] }",
@@ -645,14 +645,17 @@ describe("bucket-public-access-block-unset", () => {
 
 describe("bucket-unversioned", () => {
   it.each([
-    ["BucketName: a", "fail 4:3 The bucket It does not keep earlier versions of its objects: Status is not set."],
+    [
+      "BucketName: a",
+      "fail 4:3 The bucket It does not keep earlier versions of its objects: VersioningConfiguration.Status is not set.",
+    ],
     [
       "VersioningConfiguration: { Status: Suspended }",
-      "fail 4:81 The bucket It does not keep earlier versions of its objects: Status is Suspended.",
+      "fail 4:81 The bucket It does not keep earlier versions of its objects: VersioningConfiguration.Status is Suspended.",
     ],
     [
       "VersioningConfiguration: { Status: Enabled }",
-      "pass 4:81 The bucket It keeps earlier versions of its objects: Status is Enabled.",
+      "pass 4:81 The bucket It keeps earlier versions of its objects: VersioningConfiguration.Status is Enabled.",
     ],
     [
       "VersioningConfiguration: { Status: !Ref Stage }",
@@ -688,10 +691,10 @@ describe("bucket-access-unlogged", () => {
 
 describe("function-untagged", () => {
   it.each([
-    ["Handler: a.b", "fail 4:3 The function It has no tags of its author: Tags is not set."],
+    ["Handler: a.b", "fail 4:3 The function It has no tags: Tags is not set."],
     [
       "Tags: [{ Key: 'lambda:createdBy', Value: SAM }]",
-      "fail 4:58 The function It has no tags of its author: Tags is set.",
+      "fail 4:58 The function It has no tags: Tags is nothing but SAM's lambda:createdBy.",
     ],
     ["Tags: [{ Key: team, Value: a }]", "pass 4:58 The function It is tagged: Tags is set."],
     [

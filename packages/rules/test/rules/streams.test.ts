@@ -22,7 +22,7 @@ describe("stream-failure-destination-missing", () => {
 ${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       [
-        "fail 3:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere.",
+        "fail 3:3 Nothing keeps the places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process.",
       ],
     ],
     [
@@ -40,7 +40,7 @@ ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionNam
 ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: !If [IsProd, { OnFailure: { Destination: !GetAtt Q.Arn } }, !Ref AWS::NoValue] } }
 `,
       [
-        "fail 6:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere when not IsProd.",
+        "fail 6:3 Nothing keeps the places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process when not IsProd.",
       ],
     ],
     [
@@ -65,7 +65,7 @@ Resources:
   Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: python3.13, Handler: a.b, CodeUri: ., Events: { S: { Type: Kinesis, Properties: { Stream: 'arn:aws:kinesis:eu-west-1:1:stream/s', StartingPosition: LATEST } } } } }
 `,
       [
-        "fail 3:113 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere.",
+        "fail 3:113 Nothing keeps the places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process.",
       ],
     ],
   ])("%s", async (_, text, expected) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { securityGroupOpenIngress } from "../../src/rules/security-group-open-ingress.js";
+import { vpcEgress } from "../../src/rules/vpc-egress.js";
 import { vpcFlowLogsOff } from "../../src/rules/vpc-flow-logs-off.js";
 import { vpcMismatch } from "../../src/rules/vpc-mismatch.js";
 import { vpcMissing } from "../../src/rules/vpc-missing.js";
@@ -18,6 +19,32 @@ const fn = (subnets: string, more = "", groups = "[!GetAtt G.GroupId]") =>
   `  Fn: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: ${subnets}, SecurityGroupIds: ${groups} }${more} } }\n`;
 const NET = vpc() + subnet("A", "eu-west-1a") + subnet("B", "eu-west-1b") + group();
 const IN_BOTH = fn("[!Ref A, !Ref B]");
+
+describe("vpc-egress", () => {
+  const reading = (
+    actions: string,
+  ) => `  Fn: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt R.Arn, VpcConfig: { SubnetIds: [!Ref A], SecurityGroupIds: [!GetAtt G.GroupId] } } }
+${vpc()}${subnet("A", "eu-west-1a")}${group()}  Routes: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref V } }
+  InA: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref A, RouteTableId: !Ref Routes } }
+  Q: { Type: AWS::SQS::Queue }
+  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt Q.Arn } }
+  R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: [${actions}], Resource: !GetAtt Q.Arn }] } }] } }
+`;
+  it.each([
+    [
+      "what Lambda polls from its own network",
+      reading("'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'"),
+      "pass 4:3 Fn has no way out of A and uses no AWS service that is known. [likely]",
+    ],
+    [
+      "what the function does itself",
+      reading("'sqs:ReceiveMessage', 'sqs:SendMessage'"),
+      "fail 4:3 Fn runs in A without a route to a NAT gateway, and there is no VPC endpoint for Amazon SQS.",
+    ],
+  ])("%s", async (_, template, expected) => {
+    expect(await check(vpcEgress, resources(template, STAGES))).toEqual([expected]);
+  });
+});
 
 describe("vpc-zones", () => {
   it.each([
