@@ -62,8 +62,8 @@ export const pipeDeadLetterMissing = defineRule({
           {
             key,
             thing: "dead-letter queue",
-            present: `The places of records that ${name} cannot hand on go to a dead-letter queue.`,
-            missing: `The places of records that ${name} cannot hand on go nowhere: its source has no dead-letter queue.`,
+            present: `The positions of records that ${name} cannot hand on go to a dead-letter queue.`,
+            missing: `Nothing keeps the position of records that ${name} cannot hand on: its source has no dead-letter queue.`,
             whether: `Whether the source of ${name} has a dead-letter queue`,
             places,
           },

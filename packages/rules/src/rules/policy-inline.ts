@@ -1,4 +1,4 @@
-import { nameOf } from "@assay/analyzer";
+import { nameOf, type Resource } from "@assay/analyzer";
 import { declaredPolicies } from "../iam/judge.js";
 import { at, defineRule, fail, notApplicable, pass } from "../rule.js";
 
@@ -45,13 +45,18 @@ export const policyInline = defineRule({
         });
       else if (inline.length > 0)
         yield fail(resource, {
-          message: `${name} has ${inline.length === 1 ? "an inline policy" : `${inline.length} inline policies`}.`,
+          message: `${name} ${isPolicy(resource) ? "is" : "has"} ${inline.length === 1 ? "an inline policy" : `${inline.length} inline policies`}.`,
           evidence: [place, ...inline.map(({ origin }) => ({ origin, says: "inline policy" }))],
         });
       else yield pass(resource, { message: `${name} is a managed policy.`, evidence: [place] });
     }
   },
 });
+
+/** A resource that is the inline policy itself, beside the role that it is put into. */
+function isPolicy({ type }: Resource): boolean {
+  return /^AWS::IAM::(Role|User|Group)?Policy$/.test(type);
+}
 
 function template(type: string, property: string): string {
   return `Resources:

@@ -46,7 +46,7 @@ export const roleManagedPolicy = defineRule({
       const [first, ...others] = held.filter(({ managedPolicy }) => managedPolicy !== undefined);
       if (first)
         yield fail(resource, {
-          message: `${name} attaches the AWS managed policies ${list([first, ...others].map(({ managedPolicy }) => managedPolicy ?? ""))}.`,
+          message: `${name} attaches the AWS managed ${others.length === 0 ? "policy" : "policies"} ${list([first, ...others].map(({ managedPolicy }) => managedPolicy ?? ""))}.`,
           evidence: [cited(first), ...others.map(cited), place],
         });
       else if (held.length > 0)

@@ -67,11 +67,11 @@ function judge({ mapping, source, fn, trigger }: Mapping, graph: ResourceGraph):
   const said = { key: source.id, when: trigger.when, confidence: trigger.confidence, evidence };
   const records = `records of ${nameOf(source)} (${trigger.event}) that ${nameOf(fn)} fails to process`;
   if (gap === undefined)
-    return pass(mapping, { ...said, message: `The places of ${records} go to ${namesOf(targets)}.` });
+    return pass(mapping, { ...said, message: `The positions of ${records} go to ${namesOf(targets)}.` });
   const open = readPresence(mapping.properties, "DestinationConfig", "OnFailure", "Destination").find(
     ({ state }) => state === "unknown",
   );
   return open?.state === "unknown"
-    ? unknown(mapping, { ...said, message: `Where the places of ${records} go is not known: ${open.because}.` })
-    : fail(mapping, { ...said, message: `The places of ${records} go nowhere${gap}.` });
+    ? unknown(mapping, { ...said, message: `Where the positions of ${records} go is not known: ${open.because}.` })
+    : fail(mapping, { ...said, message: `Nothing keeps the position of ${records}${gap}.` });
 }

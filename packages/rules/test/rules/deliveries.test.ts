@@ -141,14 +141,14 @@ describe("pipe-dead-letter-missing", () => {
       `Resources:
   P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: 'arn:aws:kinesis:eu-west-1:1:stream/s', SourceParameters: { KinesisStreamParameters: { StartingPosition: LATEST } }, Target: t } }
 `,
-      ["fail 2:3 The places of records that P cannot hand on go nowhere: its source has no dead-letter queue."],
+      ["fail 2:3 Nothing keeps the position of records that P cannot hand on: its source has no dead-letter queue."],
     ],
     [
       "a table's stream with one",
       `Resources:
 ${Q}  P: { Type: AWS::Pipes::Pipe, Properties: { RoleArn: r, Source: 'arn:aws:dynamodb:eu-west-1:1:table/t/stream/x', SourceParameters: { DynamoDBStreamParameters: { StartingPosition: LATEST, DeadLetterConfig: { Arn: !GetAtt Q.Arn } } }, Target: t } }
 `,
-      ["pass 3:3 The places of records that P cannot hand on go to a dead-letter queue."],
+      ["pass 3:3 The positions of records that P cannot hand on go to a dead-letter queue."],
     ],
     [
       "a macro decides",

@@ -197,7 +197,7 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
       [
         "attached",
         attaching("arn:aws:iam::aws:policy/AmazonSQSFullAccess"),
-        "fail R attaches the AWS managed policies AmazonSQSFullAccess.",
+        "fail R attaches the AWS managed policy AmazonSQSFullAccess.",
       ],
       ["not known", attaching("!ImportValue policy"), "pass R has policies of its own only."],
       ["own", role(allow("s3:GetObject", "x")), "pass R has policies of its own only."],
@@ -213,7 +213,7 @@ describe.each<[Rule, readonly (readonly [string, string | Readonly<Record<string
     policyInline,
     [
       ["in a role", role(allow("s3:GetObject", "x")), "fail R has an inline policy."],
-      ["a resource of its own", CDK_GRANT, "fail P has an inline policy."],
+      ["a resource of its own", CDK_GRANT, "fail P is an inline policy."],
       [
         "managed",
         resources("  P: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [] } } }\n"),

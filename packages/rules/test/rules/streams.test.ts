@@ -22,7 +22,7 @@ describe("stream-failure-destination-missing", () => {
 ${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST } }
 `,
       [
-        "fail 3:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere.",
+        "fail 3:3 Nothing keeps the position of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process.",
       ],
     ],
     [
@@ -31,7 +31,7 @@ ${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !
 ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { OnFailure: { Destination: !GetAtt Q.Arn } } } }
 `,
       [
-        "pass 4:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go to Q.",
+        "pass 4:3 The positions of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go to Q.",
       ],
     ],
     [
@@ -40,7 +40,7 @@ ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionNam
 ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: !If [IsProd, { OnFailure: { Destination: !GetAtt Q.Arn } }, !Ref AWS::NoValue] } }
 `,
       [
-        "fail 6:3 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere when not IsProd.",
+        "fail 6:3 Nothing keeps the position of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process when not IsProd.",
       ],
     ],
     [
@@ -49,7 +49,7 @@ ${FN}${Q}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionNam
 ${FN}  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: arn:aws:kinesis:eu-west-1:1:stream/s, DestinationConfig: { Fn::Transform: { Name: Mine } } } }
 `,
       [
-        "unknown 3:3 Where the places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go is not known: Fn::Transform is not evaluated.",
+        "unknown 3:3 Where the positions of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go is not known: Fn::Transform is not evaluated.",
       ],
     ],
     [
@@ -65,7 +65,7 @@ Resources:
   Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: python3.13, Handler: a.b, CodeUri: ., Events: { S: { Type: Kinesis, Properties: { Stream: 'arn:aws:kinesis:eu-west-1:1:stream/s', StartingPosition: LATEST } } } } }
 `,
       [
-        "fail 3:113 The places of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process go nowhere.",
+        "fail 3:113 Nothing keeps the position of records of arn:aws:kinesis:eu-west-1:1:stream/s (kinesis) that Fn fails to process.",
       ],
     ],
   ])("%s", async (_, text, expected) => {
