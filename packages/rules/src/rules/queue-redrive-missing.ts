@@ -1,4 +1,4 @@
-import { nameOf, readPresence, readString, type Resource, type ResourceGraph } from "@assay/analyzer";
+import { known, nameOf, readPresence, readString, type Resource, type ResourceGraph } from "@assay/analyzer";
 import { authored } from "../failures/mapping.js";
 import { missingWhen, namesOf, targetsAsEvidence } from "../failures/target.js";
 import { at, defineRule, fail, notApplicable, pass, unknown, type EvidenceList, type Finding } from "../rule.js";
@@ -25,7 +25,7 @@ export const queueRedriveMissing = defineRule({
     "sls-mentor:specify-dlq-on-sqs",
   ],
   differs:
-    "Peers leave out queues that are the dead-letter queue of another queue, one of them also those of functions; this rule leaves out whatever keeps failed events: of queues, functions, mappings, rules, schedules, pipes and subscriptions, and queues whose redrive allow policy lets sources in.",
+    "Peers leave out queues that are the dead-letter queue of another queue, one of them also those of functions; this rule leaves out whatever keeps failed events: of queues, functions, mappings, rules, schedules, pipes and subscriptions, queues whose redrive allow policy lets sources in, and queues called dead-letter queues that nothing reads.",
   covers: ["F4", "B1"],
   examples: [
     {
@@ -63,6 +63,11 @@ function judge(queue: Resource, graph: ResourceGraph): Finding {
   const keeps = [...new Set(graph.to(queue, "fails-to").map(({ from }) => nameOf(from)))].join(", ");
   if (keeps)
     return notApplicable(queue, { message: `${name} keeps what failed elsewhere (${keeps}).`, evidence: [place] });
+  if (isNamedForFailures(queue) && graph.from(queue, "triggers").length === 0)
+    return notApplicable(queue, {
+      message: `${name} is called a dead-letter queue, and nothing in the scanned inputs reads it.`,
+      evidence: [place],
+    });
   const allowed = readString(queue.properties, "RedriveAllowPolicy", "redrivePermission").some(
     (permission) => permission.state === "known" && permission.value !== "denyAll",
   );
@@ -81,4 +86,14 @@ function judge(queue: Resource, graph: ResourceGraph): Finding {
   return open !== undefined && targets.length === 0
     ? unknown(queue, { message: `Whether ${name} has a dead-letter queue is not known: ${open}.`, evidence })
     : fail(queue, { message: `${name} has no redrive policy${gap}.`, evidence });
+}
+
+/** Whether the author calls a queue a dead-letter queue; what fails to it may be declared elsewhere. */
+function isNamedForFailures(queue: Resource): boolean {
+  const names = [
+    queue.logicalId,
+    nameOf(queue),
+    ...known(readString(queue.properties, "QueueName")).map((q) => q.value),
+  ];
+  return names.some((name) => /dlq|dead[-_]?letter/i.test(name.split("/").pop() ?? ""));
 }

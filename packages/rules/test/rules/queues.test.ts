@@ -28,6 +28,25 @@ ${Q}`,
       ["fail 2:3 Q has no redrive policy."],
     ],
     [
+      "one called a dead-letter queue that nothing reads",
+      `Resources:
+  OrdersDLQ: { Type: AWS::SQS::Queue }
+  Failed: { Type: AWS::SQS::Queue, Properties: { QueueName: orders-dead-letter } }
+`,
+      [
+        "not-applicable 2:3 OrdersDLQ is called a dead-letter queue, and nothing in the scanned inputs reads it.",
+        "not-applicable 3:3 Failed is called a dead-letter queue, and nothing in the scanned inputs reads it.",
+      ],
+    ],
+    [
+      "one called a dead-letter queue that a function reads",
+      `Resources:
+${FN}  OrdersDLQ: { Type: AWS::SQS::Queue }
+  M: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Fn, EventSourceArn: !GetAtt OrdersDLQ.Arn } }
+`,
+      ["fail 3:3 OrdersDLQ has no redrive policy."],
+    ],
+    [
       "one",
       `Resources:
 ${REDRIVEN}${Q}`,
