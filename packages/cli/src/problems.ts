@@ -11,3 +11,7 @@ export function problemLines(problems: readonly (Problem | AssessedProblem)[]): 
     })
     .join("");
 }
+
+/** What to say when the paths hold nothing that Assay reads. */
+export const NOTHING_FOUND =
+  "no template, service or cloud assembly was found. `assay doctor` lists what was looked at.\n";

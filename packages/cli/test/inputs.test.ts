@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { lowerRepository } from "@assay/analyzer";
 import { openInputs, type InputOptions } from "../src/inputs.js";
 import { UsageError, type Io } from "../src/io.js";
+import { invoke } from "./invoke.js";
 
 const io = (cwd = "/", env: Io["env"] = {}): Io => ({
   cwd,
@@ -62,5 +63,21 @@ describe("--serverless-config", () => {
   });
   it("has to be there", async () => {
     await expect(lower({ gitignore: true, serverlessConfig: "nope.yml" }, io(folder))).rejects.toThrow(UsageError);
+  });
+});
+
+describe("paths with nothing to read", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "assay-"));
+  fs.writeFileSync(path.join(folder, "package.json"), "{}");
+  it.each(["scan", "inventory", "graph", "report", "expand"])("are said to be so by %s", async (command) => {
+    const { code, out, err } = await invoke(folder, [command]);
+    expect(code).toBe(3);
+    expect(out + err).toMatch(/^Nothing to (analyse|expand): no template, service or cloud assembly was found\./m);
+  });
+  it("are told apart from templates without functions", async () => {
+    const other = fs.mkdtempSync(path.join(os.tmpdir(), "assay-"));
+    fs.writeFileSync(path.join(other, "template.yaml"), "Resources: { T: { Type: AWS::SNS::Topic } }\n");
+    const { code, err } = await invoke(other, ["inventory"]);
+    expect([code, err]).toEqual([3, "The templates that were found declare no function.\n"]);
   });
 });

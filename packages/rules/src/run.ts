@@ -1,4 +1,4 @@
-import { compareSpans, compareText, type Analysis } from "@assay/analyzer";
+import { compareSpans, compareText, nameOf, type Analysis, type Span } from "@assay/analyzer";
 import { fingerprints } from "./fingerprint.js";
 import type { EvidenceList, Finding, Rule, Severity } from "./rule.js";
 import { optionsOf } from "./settings/options.js";
@@ -53,5 +53,12 @@ export function runRules(analysis: Analysis, rules: readonly Rule[], configurati
 function authorsFirst({ subject, evidence }: Finding): EvidenceList {
   const [first] = evidence;
   const isConstruct = subject.origin.why === "construct" && first.origin.why !== "construct";
-  return isConstruct ? [{ origin: subject.origin, says: first.says }, ...evidence] : evidence;
+  if (!isConstruct) return evidence;
+  const says = isPartOf(subject.origin.cause?.span, first.origin.span) ? first.says : nameOf(subject);
+  return [{ origin: subject.origin, says }, ...evidence];
+}
+
+/** Whether a place lies in a resource; what is said of another resource's place is not true of the subject's. */
+function isPartOf(whole: Span | undefined, part: Span): boolean {
+  return whole?.file === part.file && whole.start <= part.start && part.end <= whole.end;
 }

@@ -20,6 +20,8 @@ export interface Discovery {
 
 const TEMPLATE_FILE = /\.(ya?ml|json|template)$/i;
 const SERVERLESS_FILE = /^serverless(\.[\w-]+)?\.(ya?ml|json|ts|js|cjs|mjs)$/i;
+/** What `sls deploy --config` names: one of several configurations of a folder, or one from which a script makes it. */
+const OTHER_SERVERLESS_FILE = /^serverless[-_][\w.-]+\.(ya?ml|json)$/i;
 /** Copies that `sam package` and `aws cloudformation package` write next to their source. */
 const PACKAGED_FILE = /^packaged?([-_.].*)?\.(ya?ml|json|template)$|[-_.]packaged?\.(ya?ml|json|template)$/i;
 
@@ -45,7 +47,7 @@ export function discover(repository: Repository, sources: Sources, report: (prob
       continue;
     }
     if (!TEMPLATE_FILE.test(path)) continue;
-    const found = recognise(path, sources, report);
+    const found = recognise(path, sources, report) ?? otherService(path, sources);
     if (!found) continue;
     if ("reason" in found) leftOut.push(found);
     else candidates.push(found);
@@ -139,6 +141,11 @@ function isAssembly(path: string, sources: Sources): boolean {
   const root: Node | undefined = sources.tree(file);
   if (!root) return /"(aws:cloudformation:stack|cdk:[a-z-]+)"/.test(file.text); // broken; its templates may not be
   return stringAt(root, "version") !== undefined && mappingAt(root, "artifacts") !== undefined;
+}
+
+function otherService(path: string, sources: Sources): LeftOut | undefined {
+  if (!OTHER_SERVERLESS_FILE.test(baseName(path)) || !isService(path, sources)) return undefined;
+  return { path, reason: "Serverless configuration of an unusual name; --serverless-config reads it" };
 }
 
 /** YAML and JSON by their keys; a script by its name alone, since only the front end can evaluate it. */

@@ -119,9 +119,11 @@ function addResources(stack: Stack, graph: GraphBuilder, locator: Locator): void
   }
 }
 
-/** The Serverless Framework's functions for its own purposes, which no author wrote or can change. */
+/** What the Serverless Framework makes for its own purposes, not for the workload's: its functions and where it uploads. */
+const FOR_ITSELF = ["Serverless Framework custom resource", "Serverless Framework deployment bucket"];
+
 function ownerOf({ why, by }: Origin): string | undefined {
-  return why === "generated" && by === "Serverless Framework custom resource" ? by : undefined;
+  return why === "generated" && by !== undefined && FOR_ITSELF.includes(by) ? by : undefined;
 }
 
 /** When the resource of a nested stack exists, and so all that is in it. */

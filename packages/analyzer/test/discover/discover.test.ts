@@ -54,6 +54,16 @@ it("leaves out packaged copies beside their source", async () => {
   expect(discovery.leftOut).toEqual([{ path: "packaged.yaml", reason: "packaged copy of template.yaml" }]);
 });
 
+it("names Serverless configurations that only --config reads", async () => {
+  const service = "service: shop\nprovider: { name: aws }\n";
+  const files = { "serverless-prod.yml": service, "serverless-topic.yml": CFN, "serverless-notes.yml": "a: b\n" };
+  const { discovery } = await analyze(memoryRepository(files), { parameters: new Map() });
+  expect(discovery.candidates.map(({ path }) => path)).toEqual(["serverless-topic.yml"]);
+  expect(discovery.leftOut).toEqual([
+    { path: "serverless-prod.yml", reason: expect.stringContaining("--serverless-config") as string },
+  ]);
+});
+
 it("does not take an included file for a template of its own", async () => {
   const files = {
     "template.yaml":

@@ -3,7 +3,7 @@ import path from "node:path";
 import { lowerRepository, toJson, type Json, type Template } from "@assay/analyzer";
 import { openInputs, rootOf, type InputOptions } from "../inputs.js";
 import { exitCode, UsageError, type Io } from "../io.js";
-import { problemLines } from "../problems.js";
+import { NOTHING_FOUND, problemLines } from "../problems.js";
 
 export interface ExpandOptions extends InputOptions {
   readonly format: "json" | "yaml";
@@ -17,9 +17,7 @@ export async function expand(paths: readonly string[], options: ExpandOptions, i
   const templates = projects.flatMap((project) => project.templates);
   io.err(problemLines(problems.filter((p) => p.level !== "note")));
   if (templates.length === 0) {
-    io.err(
-      "Nothing to expand: no template, service or cloud assembly was found. `assay doctor` lists what was looked at.\n",
-    );
+    io.err(`Nothing to expand: ${NOTHING_FOUND}`);
     return exitCode.incomplete;
   }
   const print = await printer(options.format);

@@ -7,7 +7,7 @@ import {
 } from "@assay/analyzer";
 import { openInputs, type InputOptions } from "../inputs.js";
 import { exitCode, type Io } from "../io.js";
-import { problemLines } from "../problems.js";
+import { NOTHING_FOUND, problemLines } from "../problems.js";
 import { csv, markdownTable, textTable } from "../table.js";
 
 export interface InventoryOptions extends InputOptions {
@@ -19,7 +19,10 @@ export async function inventory(paths: readonly string[], options: InventoryOpti
   const { repository, settings } = await openInputs(paths, options, io);
   const analysis = await analyze(repository, settings);
   io.err(problemLines(analysis.problems));
+  if (analysis.projects.length === 0) io.err(`Nothing to analyse: ${NOTHING_FOUND}`);
   const functions = inventoryOf(analysis.graph, analysis.statements);
+  if (analysis.projects.length > 0 && functions.length === 0)
+    io.err("The templates that were found declare no function.\n");
   if (options.format === "json") {
     const document: InventoryDocument = { schema: "https://assay.dev/schema/inventory-1.json", functions };
     io.out(`${JSON.stringify(document, null, 2)}\n`);

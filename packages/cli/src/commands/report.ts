@@ -3,7 +3,7 @@ import { assessEvidence, judge, type EvidenceOptions } from "../assessment.js";
 import { UsageError, type Io } from "../io.js";
 import { print } from "../output.js";
 import { lenses } from "../packs.js";
-import { problemLines } from "../problems.js";
+import { NOTHING_FOUND, problemLines } from "../problems.js";
 import { redact, redactor } from "../redact.js";
 import type { Redaction } from "../redactions.js";
 import { binaryFormats, renderReport, type ReportFormat } from "../report/render.js";
@@ -29,6 +29,7 @@ export async function report(
   const blanked = redactor(whole, kinds);
   const assessment = redact(whole, kinds, blanked);
   io.err(problemLines(analysis.problems.filter((problem) => problem.level !== "note")));
+  if (assessment.projects.length === 0) io.err(`Nothing to analyse: ${NOTHING_FOUND}`);
   for (const { warning } of assessment.checklists) if (warning !== undefined) io.err(`warning: ${warning}\n`);
   print(await renderReport(format, assessment, () => blanked(graphDocument(analysis.graph)), io), output, io);
   return judge(assessment, options.failOn ?? "never", options.strict ?? false);

@@ -1,12 +1,12 @@
 import type { Assessment } from "@assay/rules";
+import { NOTHING_FOUND } from "../problems.js";
 import { countBySeverity, reportedFindings } from "./reported.js";
 import { line, visible } from "./text.js";
 
 /** The last lines of outputs for people: counts, what was compared, what could not be read. */
 export function closingLine(assessment: Assessment): string {
   const { findings, functions, projects, problems, ruleFailures, compared } = assessment;
-  if (projects.length === 0)
-    return `Nothing to analyse: no template, service or cloud assembly was found. \`assay doctor\` lists what was looked at.\n`;
+  if (projects.length === 0) return `Nothing to analyse: ${NOTHING_FOUND}`;
   const reported = countBySeverity(reportedFindings(assessment));
   const count = (outcome: string) => findings.filter((finding) => finding.outcome === outcome).length;
   const accepted = findings.filter((finding) => finding.accepted).length;

@@ -14,8 +14,8 @@ export interface Stage {
 }
 
 /**
- * The stages of REST APIs. One that a deployment makes by the way has its settings in `StageDescription`; those of the
- * Serverless Framework are set by its program after the deployment. What a deployment with a stage of its own makes by
+ * The stages of REST APIs. One that a deployment makes by the way has its settings in `StageDescription`; those of an
+ * API of the Serverless Framework are set by its program after the deployment, whoever declares the deployment. What a deployment with a stage of its own makes by
  * the way, as SAM's `Stage`, is no stage that anybody uses.
  */
 export function restStages(graph: ResourceGraph): readonly Stage[] {
@@ -31,7 +31,9 @@ export function restStages(graph: ResourceGraph): readonly Stage[] {
     .filter((deployment) => isAuthored(deployment) && !staged.has(deployment))
     .filter(({ properties }) => known(readText(properties, "StageName")).length > 0)
     .map((resource): Stage => {
-      const isServerless = resource.stack?.template.framework === "serverless" && resource.origin.why !== "authored";
+      const isServerless =
+        resource.stack?.template.framework === "serverless" &&
+        [resource, ...named(resource, "RestApiId", graph)].some(({ origin }) => origin.why === "generated");
       return {
         resource,
         kind: "REST",

@@ -11,7 +11,8 @@ export const apiDomainTlsOutdated = propertyRule({
   why: "TLS 1.0 and 1.1 have known weaknesses. A custom domain of a REST API that does not say `TLS_1_2` or newer may still accept them.",
   remedy: {
     sam: "Set `Domain.SecurityPolicy: TLS_1_2` of the API.",
-    serverless: "Set `securityPolicy: tls_1_2` (serverless-domain-manager).",
+    serverless:
+      "Set `SecurityPolicy: TLS_1_2` of the domain name under `resources`, or `securityPolicy: tls_1_2` of serverless-domain-manager.",
     cdk: "Set `securityPolicy: SecurityPolicy.TLS_1_2`.",
     cloudformation: "Set `SecurityPolicy: TLS_1_2`.",
   },

@@ -197,7 +197,11 @@ function asksForCertificate(api: Resource, graph: ResourceGraph): boolean {
 
 /** `github-webhook` is a webhook, `order-status` no status. */
 function isPublic(segment: string, publicRoutes: ReadonlySet<string>): boolean {
-  return publicRoutes.has(segment) || /[-_](callback|webhooks?)$/.test(segment);
+  return (
+    publicRoutes.has(segment) ||
+    publicRoutes.has(segment.replaceAll("_", "-")) ||
+    /[-_](callback|webhooks?)$/.test(segment)
+  );
 }
 
 /** Why a route need not ask for authorization. */

@@ -1,6 +1,7 @@
-import { both, known, nameOf, readItems, readPresence, readText, resourcesIn, showText } from "@assay/analyzer";
+import { both, known, nameOf, readItems, readPresence, readText, showText } from "@assay/analyzer";
 import { judgePresence } from "../failures/judge.js";
 import { authored } from "../failures/mapping.js";
+import { namedIn } from "../named.js";
 import { at, defineRule, notApplicable } from "../rule.js";
 
 export const ruleDeadLetterMissing = defineRule({
@@ -55,7 +56,8 @@ export const ruleDeadLetterMissing = defineRule({
       for (const { view, when, key: position } of targets) {
         const [arn] = known(readText(view, "Arn"));
         const [id] = known(readText(view, "Id"));
-        const target = arn ? (resourcesIn(arn.value)[0]?.logicalId ?? showText(arn.value)) : `target ${position}`;
+        const [declared] = namedIn(view, graph, "Arn");
+        const target = declared ? nameOf(declared) : arn ? showText(arn.value) : `target ${position}`;
         yield* judgePresence(
           graph,
           rule,

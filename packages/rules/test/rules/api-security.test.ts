@@ -130,6 +130,16 @@ Resources:
       ["not-applicable 5:3 GET /health of Api is a route that is usually open (health)."],
     ],
     [
+      "a route that is usually open, with an underscore",
+      `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a } }
+  M: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: 'GET /health_check' } }
+`,
+      ["not-applicable 5:3 GET /health_check of Api is a route that is usually open (health_check)."],
+    ],
+    [
       "a message of a socket",
       `Parameters: { Stage: { Type: String }, Unknown: { Type: Number } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }

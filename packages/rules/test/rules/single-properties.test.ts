@@ -708,3 +708,19 @@ describe("function-untagged", () => {
     expect(await check(functionUntagged, one("AWS::SSM::Parameter", "Name: a"))).toEqual([]);
   });
 });
+
+describe("the bucket to which the Serverless Framework uploads", () => {
+  it.each([bucketAccessUnlogged, bucketPublicAccessBlockUnset, bucketUnversioned, bucketWithoutOwnKey])(
+    "is not the author's ($id)",
+    async (rule) => {
+      const text = `service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions: { get: { handler: a.b } }
+resources: { Resources: { Own: { Type: AWS::S3::Bucket } } }
+`;
+      const found = await check(rule, { "serverless.yml": text });
+      expect(found).toHaveLength(1);
+      expect(found[0]).toContain("Own");
+    },
+  );
+});

@@ -181,3 +181,20 @@ Resources:
     expect(await check(stateMachineLoggingOff, text)).toEqual(expected);
   });
 });
+
+it("points at a state in the file from which a Serverless service takes its definition", async () => {
+  const found = await check(stateMachineCatchMissing, {
+    "serverless.yml": `service: shop
+provider: { name: aws, runtime: nodejs22.x }
+plugins: [serverless-step-functions]
+functions: { ship: { handler: a.b } }
+stepFunctions: { stateMachines: { flow: "\${file(flow.yml)}" } }
+`,
+    "flow.yml": "name: flow\ndefinition: \${file(asl.yml)}\n",
+    "asl.yml": `StartAt: Ship
+States:
+  Ship: { Type: Task, Resource: !GetAtt ship.Arn, End: true }
+`,
+  });
+  expect(found).toEqual(["fail asl.yml:3:3 1 of 1 tasks of Flow catch no error: Ship."]);
+});

@@ -265,6 +265,26 @@ describe("stages of other kinds", () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/is not known: the Serverless Framework sets it after the deployment\.$/);
   });
+  it("are set by the Serverless Framework for another deployment of its API too", async () => {
+    const found = await check(apiTracingOff, {
+      "serverless.yml": `service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  get: { handler: a.b, events: [{ http: GET / }] }
+resources:
+  Resources:
+    Again: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref ApiGatewayRestApi, StageName: dev } }
+    Own: { Type: AWS::ApiGateway::RestApi, Properties: { Name: own } }
+    OwnDeployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Own, StageName: dev } }
+`,
+    });
+    expect(found).toContainEqual(
+      expect.stringMatching(
+        /^unknown .*Again.* is not known: the Serverless Framework sets it after the deployment\.$/,
+      ),
+    );
+    expect(found).toContainEqual(expect.stringMatching(/^fail .*OwnDeployment are not traced\.$/));
+  });
 });
 
 it("leaves the log group of a function to log-retention-unset", async () => {

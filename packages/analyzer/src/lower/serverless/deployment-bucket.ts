@@ -3,7 +3,7 @@ import type { Draft } from "../draft.js";
 import { tagsOf } from "./functions/role.js";
 import { ids } from "./names.js";
 import type { Service } from "./service.js";
-import type { Stack } from "./stack.js";
+import type { Drafts, Stack } from "./stack.js";
 import { isTruthy } from "./text.js";
 
 /** The bucket that holds the packages: the author's, or the one that the framework makes. */
@@ -17,6 +17,8 @@ function ownBucket(service: Service): Node | undefined {
   return isTruthy(name) ? name : undefined;
 }
 
+const DEPLOYMENT_BUCKET = "Serverless Framework deployment bucket";
+
 /** Adds the bucket that the framework makes unless the author names one. */
 export function addDeploymentBucket(service: Service, stack: Stack): void {
   const { origin } = service.provider;
@@ -25,7 +27,7 @@ export function addDeploymentBucket(service: Service, stack: Stack): void {
   if (own) return;
   const options = at(service.provider, "deploymentBucket");
   const id = ids.deploymentBucket;
-  stack.add(id, "AWS::S3::Bucket", (options ?? service.provider).origin, {
+  const bucket: Drafts = {
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
     },
@@ -34,12 +36,13 @@ export function addDeploymentBucket(service: Service, stack: Stack): void {
       ? { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }
       : undefined,
     VersioningConfiguration: isTruthy(at(options, "versioning")) ? { Status: "Enabled" } : undefined,
-  });
+  };
+  stack.add(id, "AWS::S3::Bucket", (options ?? service.provider).origin, bucket, {}, DEPLOYMENT_BUCKET);
   if (isTruthy(at(options, "skipPolicySetup"))) return;
   const objects = (suffix: readonly Draft[]) => ({
     "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":s3:::", { Ref: id }, ...suffix]],
   });
-  stack.add(ids.deploymentBucketPolicy, "AWS::S3::BucketPolicy", origin, {
+  const policy: Drafts = {
     Bucket: { Ref: id },
     PolicyDocument: {
       Statement: [
@@ -52,5 +55,6 @@ export function addDeploymentBucket(service: Service, stack: Stack): void {
         },
       ],
     },
-  });
+  };
+  stack.add(ids.deploymentBucketPolicy, "AWS::S3::BucketPolicy", origin, policy, {}, DEPLOYMENT_BUCKET);
 }

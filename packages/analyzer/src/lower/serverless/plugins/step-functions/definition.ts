@@ -8,12 +8,18 @@ import type { Stack } from "../../stack.js";
 import { literal } from "../../text.js";
 import { localReference } from "./state-machine.js";
 
+const BY = "serverless-step-functions";
+
 /**
  * The definition as the text that CloudFormation gets: JSON, in which intrinsic functions are variables of an `Fn::Sub`.
  */
-export function definitionString(service: Service, stack: Stack, definition: Node, usesExactVersions: boolean): Draft {
-  const written = literal(definition);
-  if (written !== undefined) return JSON.stringify(written);
+export function definitionString(service: Service, stack: Stack, definition: Node, usesExactVersions: boolean): Node {
+  return draft(written(service, stack, definition, usesExactVersions), generatedFrom(definition.origin, BY));
+}
+
+function written(service: Service, stack: Stack, definition: Node, usesExactVersions: boolean): Draft {
+  const asIs = literal(definition);
+  if (asIs !== undefined) return JSON.stringify(asIs);
   const values = new Map<string, Draft>();
   const seconds = new Set<string>();
   const json = JSON.stringify(toJson(lifted(definition, values, seconds)), null, 2);
@@ -29,7 +35,7 @@ export function definitionString(service: Service, stack: Stack, definition: Nod
 }
 
 function local(service: Service, value: Draft): Node {
-  return localReference(service, draft(value, generatedFrom(service.origin, "serverless-step-functions")));
+  return localReference(service, draft(value, generatedFrom(service.origin, BY)));
 }
 
 /** The version of a function instead of the function. */
