@@ -146,7 +146,8 @@ function recorded(options: EvidenceOptions, fromRoot: (file: string) => string):
   );
 }
 
-async function rulesOf(options: JudgeOptions, configuration: Configuration, io: Io): Promise<readonly Rule[]> {
+/** The rules that ship with Assay, and those of the configuration and the command line. */
+export async function rulesOf(options: JudgeOptions, configuration: Configuration, io: Io): Promise<readonly Rule[]> {
   return [...shippedRules, ...ownRules(configuration), ...(await importedRules(options.rules ?? [], io))];
 }
 
