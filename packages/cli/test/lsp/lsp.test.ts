@@ -130,6 +130,7 @@ resources:
     await client.open("template.yaml", QUEUE);
     await expect.poll(() => client.messages).toEqual([expect.stringContaining("assay.config.yaml:1")]);
     const root = folders.at(-1) ?? "";
+    await client.open("assay.config.yaml", config);
     fs.writeFileSync(path.join(root, "assay.config.yaml"), config);
     await client.save("assay.config.yaml");
     await client.shown("template.yaml", lacks(RULE));
