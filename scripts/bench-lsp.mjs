@@ -4,15 +4,12 @@
 // time (user + system) of the server's process per edit, all its threads included: alone, and in a workspace of 40 templates.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 
 const root = path.resolve(import.meta.dirname, "..");
-const require = createRequire(path.join(root, "packages/cli/package.json"));
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = require("vscode-languageserver/node");
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "assay-bench-lsp-"));
 const WARM_UP = 25;
 const EDITS = 25;
@@ -70,6 +67,7 @@ async function edits(folder, text) {
   // The server tells its own CPU time on request, over a channel beside the protocol.
   const probe = path.join(work, "probe.cjs");
   fs.writeFileSync(probe, "process.on('message', () => process.send(process.cpuUsage())); process.channel.unref();");
+  const uri = pathToFileURL(path.join(folder, "template.yaml")).href;
   const server = spawn(
     process.execPath,
     ["--require", probe, path.join(root, "packages/cli/bin/assay.js"), "lsp", "--stdio"],
@@ -80,16 +78,10 @@ async function edits(folder, text) {
       server.once("message", ({ user, system }) => resolve((user + system) / 1000));
       server.send("cpu");
     });
-  const connection = createMessageConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  const uri = pathToFileURL(path.join(folder, "template.yaml")).href;
   let wake = () => undefined;
-  connection.onNotification("textDocument/publishDiagnostics", (params) => {
-    if (params.uri === uri) wake(params.diagnostics);
+  const connection = messages(server, ({ method, params }) => {
+    if (method === "textDocument/publishDiagnostics" && params.uri === uri) wake(params.diagnostics);
   });
-  connection.listen();
   const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: "bench" }];
   await connection.sendRequest("initialize", {
     processId: process.pid,
@@ -118,6 +110,38 @@ async function edits(folder, text) {
   await connection.sendRequest("shutdown");
   await connection.sendNotification("exit");
   return times.sort((a, b) => a - b);
+}
+
+/** The base protocol of https://microsoft.github.io/language-server-protocol: a length, an empty line, JSON. */
+function messages(server, notified) {
+  const waiting = new Map();
+  let id = 0;
+  let read = Buffer.alloc(0);
+  server.stdout.on("data", (bytes) => {
+    read = Buffer.concat([read, bytes]);
+    for (;;) {
+      const end = read.indexOf("\r\n\r\n");
+      const [, length] = /Content-Length: (\d+)/.exec(read.toString("latin1", 0, Math.max(0, end))) ?? [];
+      if (length === undefined || read.length < end + 4 + Number(length)) return;
+      const message = JSON.parse(read.toString("utf8", end + 4, end + 4 + Number(length)));
+      read = read.subarray(end + 4 + Number(length));
+      if (message.method === undefined) waiting.get(message.id)?.(message.result);
+      else if (message.id === undefined) notified(message);
+      else send({ id: message.id, result: null });
+    }
+  });
+  const send = (message) => {
+    const json = JSON.stringify({ jsonrpc: "2.0", ...message });
+    server.stdin.write(`Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
+  };
+  return {
+    sendNotification: (method, params) => send({ method, params }),
+    sendRequest: (method, params) =>
+      new Promise((resolve) => {
+        waiting.set(++id, resolve);
+        send({ id, method, params });
+      }),
+  };
 }
 
 const text = template();

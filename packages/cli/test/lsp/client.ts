@@ -20,6 +20,7 @@ import {
   StreamMessageWriter,
   type CodeAction,
   type Diagnostic,
+  type InitializeParams,
   type Location,
   type MarkupContent,
   type TextEdit,
@@ -55,12 +56,12 @@ export class Client {
       uri: pathToFileURL(folder).href,
       name: path.basename(folder),
     }));
-    await this.connection.sendRequest(InitializeRequest.type, {
+    const params = {
       processId: null,
-      rootUri: null,
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
       workspaceFolders,
-    });
+    };
+    await this.connection.sendRequest(InitializeRequest.type, params as unknown as InitializeParams);
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { template, workFolder } from "../work-folder.js";
+import { workFolder } from "../work-folder.js";
 import { connected, type Client } from "./client.js";
 
 const clients: Client[] = [];
@@ -85,7 +85,7 @@ describe("diagnostics", () => {
   it("come for a new file, for JSON and for serverless.yml", async () => {
     const client = await editor({ "README.md": "" });
     const json = { Resources: { D: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: "x" } }, E: 1 } };
-    await client.open("new/template.json", `${JSON.stringify(json, null, 2).slice(0, -1)}`);
+    await client.open("new/template.json", JSON.stringify(json, null, 2).slice(0, -1));
     await client.shown("new/template.json", has("json-syntax"));
     const service = `service: s
 provider: { name: aws, runtime: nodejs22.x, timeout: 30 }
@@ -200,6 +200,34 @@ describe("definition", () => {
     await client.open("template.yaml", QUEUE);
     await client.shown("template.yaml", has(RULE));
     expect(await client.definition("template.yaml", at, skip)).toEqual([expected]);
+  });
+
+  it("is the author's program for what a CDK construct makes", async () => {
+    const synthesized = {
+      Resources: {
+        JobsABC: { Type: "AWS::SQS::Queue", Metadata: { "aws:cdk:path": "App/Jobs/Resource" } },
+        Policy: { Type: "AWS::SQS::QueuePolicy", Properties: { Queues: [{ Ref: "JobsABC" }] } },
+      },
+    };
+    const text = JSON.stringify(synthesized, null, 1);
+    const program = `import { App, Stack } from "aws-cdk-lib";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+const stack = new Stack(new App(), "App");
+new Queue(stack, "Jobs");
+`;
+    const client = await editor({
+      "cdk.json": JSON.stringify({ app: "node bin/app.ts" }),
+      "bin/app.ts": program,
+      "cdk.out/manifest.json": JSON.stringify({
+        version: "48.0.0",
+        artifacts: { App: { type: "aws:cloudformation:stack", properties: { templateFile: "App.template.json" } } },
+      }),
+      "cdk.out/App.template.json": text,
+    });
+    await client.open("cdk.out/App.template.json", text);
+    await client.shown("bin/app.ts", () => true);
+    expect(await client.definition("cdk.out/App.template.json", '"JobsABC": {', 3)).toEqual(["bin/app.ts:4"]);
+    expect(await client.definition("cdk.out/App.template.json", '"Ref": "JobsABC"', 10)).toEqual(["bin/app.ts:4"]);
   });
 
   it("is none for words that name nothing", async () => {
