@@ -1,5 +1,5 @@
 // Writes what follows from declarations: the list of rules, their pages, the checklists as data, the JSON Schemas, the
-// sample report.
+// sample report, the report of the API.
 // CI runs it and fails when anything changes.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import yaml from "js-yaml";
 import prettier from "prettier";
 import { createGenerator } from "ts-json-schema-generator";
+import { apiReport } from "./api-report.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const rulesFolder = path.join(root, "packages/rules");
@@ -198,3 +199,14 @@ for (const file of fs.readdirSync(pieces))
   await write(`docs/sample/${file}`, fs.readFileSync(path.join(pieces, file), "utf8"));
 fs.rmSync(copy, { recursive: true });
 fs.rmSync(cache, { recursive: true });
+
+// The surface of the packages, from declarations that are up to date with what was written above.
+execFileSync(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "--build"], {
+  cwd: root,
+  stdio: "inherit",
+});
+for (const name of ["analyzer", "rules"]) {
+  const file = `docs/api/${name}.md`;
+  const report = apiReport(`@assay/${name}`, path.join(root, "packages", name));
+  await write(file, await prettier.format(report, { ...style, parser: "markdown" }));
+}

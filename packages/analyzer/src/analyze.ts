@@ -50,8 +50,12 @@ const frontEnds: Readonly<Record<Framework, () => Promise<FrontEnd>>> = {
 /** Services first: what they include is theirs, and no template of its own. */
 const ORDER: readonly Framework[] = ["serverless", "cdk", "sam", "cloudformation"];
 
-/** Finds the projects of a repository and expands each to plain CloudFormation. Never throws for bad input. */
+/**
+ * Finds the projects of a repository and expands each to plain CloudFormation. Never throws for bad input; rejects only
+ * with the reason of `settings.signal`.
+ */
 export async function lowerRepository(repository: Repository, settings: Settings): Promise<Lowered> {
+  await pause(settings);
   const problems: Problem[] = [];
   const report = (found: Problem) => void problems.push(found);
   const sources = new Sources(repository, report);
@@ -59,6 +63,7 @@ export async function lowerRepository(repository: Repository, settings: Settings
   const context: LowerContext = { sources, settings, report, included: new Set(), fragments: discovery.fragments };
   const projects = new Map<string, Project>();
   const lower = async ({ path, framework }: Candidate): Promise<void> => {
+    await pause(settings);
     const frontEnd = await frontEnds[framework]();
     const project = await frontEnd(path, context);
     if (project) projects.set(path, project);
@@ -104,12 +109,17 @@ async function lowerNested(
   }
 }
 
-/** Reads a repository and builds its resource graph. Never throws for bad input: what is wrong is among the problems. */
+/**
+ * Reads a repository and builds its resource graph. Never throws for bad input: what is wrong is among the problems.
+ * Rejects only with the reason of `settings.signal`, which is looked at before each project and each step.
+ */
 export async function analyze(repository: Repository, settings: Settings): Promise<Analysis> {
   const lowered = await lowerRepository(repository, settings);
   const problems = [...lowered.problems];
+  await pause(settings);
   const world = createWorld(lowered.projects, nestedTemplate, (found) => void problems.push(found));
   const [managed, { catalogue }] = await Promise.all([loadManagedPolicies(world), import("./graph/iam/catalogue.js")]);
+  await pause(settings);
   return {
     ...lowered,
     problems: sortProblems(problems),
@@ -120,6 +130,14 @@ export async function analyze(repository: Repository, settings: Settings): Promi
       return artifactsOf(lowered.sources);
     },
   };
+}
+
+/** Lets whoever holds the signal use it, and ends the analysis when it was used. */
+async function pause({ signal }: Settings): Promise<void> {
+  if (!signal) return;
+  signal.throwIfAborted();
+  await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
 }
 
 /** Where a framework's front end starts: a named Serverless configuration stands for all others of its folder. */

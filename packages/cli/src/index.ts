@@ -2,6 +2,9 @@ import process from "node:process";
 import packageJson from "../package.json" with { type: "json" };
 import { main } from "./main.js";
 
+export { formats, renderer, type Format } from "./render/formats.js";
+export type { LineOf, Render, RenderOptions } from "./render/render.js";
+
 /** Runs Assay in this process: arguments in, exit code out. */
 export function run(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`assay scan | head`) closes the pipe; that is no error.

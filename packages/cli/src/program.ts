@@ -152,6 +152,14 @@ export function program(version: string, io: Io, done: (code: number) => void): 
       const { explain } = await import("./commands/rules.js");
       done(await explain(name, io));
     });
+  assay
+    .command("lsp")
+    .description("serve an editor with the language server protocol, over standard input and output")
+    .option("--stdio", "what editors say for that; there is no other way")
+    .action(async () => {
+      const { lsp } = await import("./commands/lsp.js");
+      done(await lsp(io, version));
+    });
   return assay;
 }
 

@@ -35,12 +35,14 @@ export interface AssessOptions {
   readonly answers?: readonly Answer[];
   /** How the workload is called in reports. */
   readonly title?: string | undefined;
+  /** Ends the assessment: it then throws the signal's reason. Looked at before each rule. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Runs the rules and answers the checklists. */
 export function assess(analysis: Analysis, options: AssessOptions): Assessment {
-  const { rules, packs, version, configuration = {}, today } = options;
-  const { findings: all, failures } = runRules(analysis, rules, configuration);
+  const { rules, packs, version, configuration = {}, today, signal } = options;
+  const { findings: all, failures } = runRules(analysis, rules, configuration, signal);
   const { judged, accepted } = suppress(analysis, all, configuration.suppress ?? [], today);
   const answers = new Map((options.answers ?? []).map((answer) => [answer.field, answer]));
   const isAccepted = (finding: RuleFinding) => accepted.has(finding);

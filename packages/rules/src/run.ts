@@ -23,12 +23,21 @@ export interface Outcomes {
   readonly failures: readonly RuleFailure[];
 }
 
-/** Runs rules over an analysis as configured. Findings are sorted by place, then rule, then subject. */
-export function runRules(analysis: Analysis, rules: readonly Rule[], configuration: RuleConfiguration = {}): Outcomes {
+/**
+ * Runs rules over an analysis as configured. Findings are sorted by place, then rule, then subject. Throws the reason of a
+ * signal that is aborted, which is looked at before each rule.
+ */
+export function runRules(
+  analysis: Analysis,
+  rules: readonly Rule[],
+  configuration: RuleConfiguration = {},
+  signal?: AbortSignal,
+): Outcomes {
   const findings: Omit<RuleFinding, "fingerprint">[] = [];
   const failures: RuleFailure[] = [];
   for (const configured of configuredRules(rules, configuration)) {
     const { rule, options } = configured;
+    signal?.throwIfAborted();
     try {
       for (const finding of rule.check(analysis, optionsOf(rule, options))) {
         const severity = severityAt(configured, finding, configuration);

@@ -22,6 +22,8 @@ export interface Settings {
   readonly env?: ReadonlyMap<string, string> | undefined;
   /** Whether to expand a Serverless service for every stage that the repository configures, not for one. */
   readonly allStages?: boolean | undefined;
+  /** Ends the analysis: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a front end works with. It has no other way to the outside. */

@@ -49,6 +49,11 @@ const HEADINGS = [
   "Log retention (days)",
 ];
 
+/** What is known of a function, each fact with its name. */
+export function facts(row: FunctionRow): readonly (readonly [string, string])[] {
+  return cells(row).map((cell, i) => [HEADINGS[i] ?? "", cell] as const);
+}
+
 function cells(row: FunctionRow): readonly string[] {
   return [
     row.title + (row.owner === undefined ? "" : ` (${row.owner})`),
