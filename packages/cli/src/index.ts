@@ -2,6 +2,14 @@ import process from "node:process";
 import packageJson from "../package.json" with { type: "json" };
 import { main } from "./main.js";
 
+export type { Assessed } from "./assessment.js";
+export { UsageError } from "./io.js";
+export { code } from "./render/markup.js";
+export { visible } from "./render/text.js";
+
+/** What other programs of this workspace build on; loaded when it is asked for, so that the command line starts fast. */
+export const embedding = () => import("./embedding.js");
+
 /** Runs Assay in this process: arguments in, exit code out. */
 export function run(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`assay scan | head`) closes the pipe; that is no error.
