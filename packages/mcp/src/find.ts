@@ -6,11 +6,13 @@ import type { Start } from "./trace.js";
 const MOST_NAMED = 20;
 
 /** The one resource that is meant: by its id, else by what people call it, else by the end of its id. */
-export function findResource(given: string, among: readonly Resource[]): Resource {
+export function findResource(given: string, among: readonly Resource[], suggested = among): Resource {
   const found = named(given, among);
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1) throw new Refused(`Several are called so: ${ids(found.map(({ id }) => id))}. Ask by the id.`);
-  throw new Refused(`Nothing is called so. There are, among ${among.length}: ${ids(among.map(({ id }) => id))}.`);
+  throw new Refused(
+    `Nothing is called so. There are, among ${suggested.length}: ${ids(suggested.map(({ id }) => id))}.`,
+  );
 }
 
 /** Where an event is followed from: a resource, or a trigger by its detail (`GET /orders`, `rate(5 minutes)`). */
@@ -23,7 +25,9 @@ export function findStart(given: string, graph: ResourceGraph): Start {
       `Several send this event: ${ids(distinct.map(({ from }: Edge) => from.id))}. Ask by one of the ids.`,
     );
   if (trigger && named(given, graph.resources).length === 0) return { resource: trigger.from, trigger };
-  return { resource: findResource(given, graph.resources) };
+  const senders = new Set([...graph.edges("triggers"), ...graph.edges("publishes")].map(({ from }) => from));
+  const suggested = graph.resources.filter((resource) => senders.has(resource));
+  return { resource: findResource(given, graph.resources, suggested) };
 }
 
 function named(given: string, among: readonly Resource[]): readonly Resource[] {

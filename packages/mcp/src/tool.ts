@@ -28,13 +28,15 @@ export interface Tool<Input extends z.ZodRawShape> {
 /** A tool as the server keeps it. */
 export type Registration = (server: McpServer, analyses: Analyses) => void;
 
-const notes = z.array(z.string()).describe("What was left out or limits the answer.");
+const MOST_NOTES = 20;
+
+const notesShape = z.array(z.string()).describe("What was left out or limits the answer.");
 
 /** Declares a tool. Mistakes in the request are answered with their reason; data leave inert and limited. */
 export function defineTool<Input extends z.ZodRawShape>(tool: Tool<Input>): Registration {
   const { name, title, description } = tool;
   const inputSchema = z.strictObject(tool.input);
-  const outputSchema = z.looseObject({ ...tool.output, notes });
+  const outputSchema = z.looseObject({ ...tool.output, notes: notesShape });
   const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
   return (server, analyses) => {
     const config = { title, description, inputSchema, outputSchema, annotations: { title, ...annotations } };
@@ -42,11 +44,11 @@ export function defineTool<Input extends z.ZodRawShape>(tool: Tool<Input>): Regi
       try {
         const { data, verbatim = {}, text } = await tool.run(inputSchema.parse(input), analyses);
         const left: string[] = [];
-        const note = (said: string) => {
-          if (!left.includes(said)) left.push(said);
-        };
-        const structuredContent = { ...inert(data, note), ...verbatim, notes: left };
-        const more = left.length > 0 ? `\nCut: ${left.join("; ")}.` : "";
+        const note = (said: string) => void left.push(said);
+        const shown = inert(data, note);
+        const notes = [...new Set(left)].slice(0, MOST_NOTES);
+        const structuredContent = { ...shown, ...verbatim, notes };
+        const more = notes.length > 0 ? `\nCut: ${notes.join("; ")}.` : "";
         return { content: [{ type: "text" as const, text: text + more }], structuredContent };
       } catch (error) {
         return { isError: true, content: [{ type: "text" as const, text: reasonOf(error) }] };

@@ -41,6 +41,9 @@ export interface Start {
 /** Edges along which an event goes on in their direction. */
 const ONWARD = ["triggers", "publishes", "invokes", "writes", "succeeds-to", "orchestrates", "notifies"] as const;
 
+/** What is written to them starts nothing. */
+const NO_EVENTS: ReadonlySet<string> = new Set(["secret", "parameter", "key", "log-group"]);
+
 /** What holds the parts that send its events. */
 const HOLDERS: ReadonlySet<string> = new Set(["bus", "api"]);
 
@@ -75,12 +78,6 @@ export function trace(start: Start, graph: ResourceGraph, depth: number): readon
 }
 
 function hopsFrom(resource: Resource, graph: ResourceGraph): readonly Hop[] {
-  const started = new Set(graph.from(resource, "triggers").map(({ to }) => to));
-  const onward = ONWARD.flatMap((kind) => graph.from(resource, kind) as readonly Edge[]).flatMap((edge) => {
-    if (edge.kind === "triggers") return triggerHops(edge, graph);
-    if (edge.kind === "orchestrates" && started.has(edge.to)) return [];
-    return [{ edge, to: edge.to }, ...undelivered(edge, graph)];
-  });
   const held = HOLDERS.has(resource.kind)
     ? graph.from(resource, "contains").map((edge) => ({ edge, to: edge.to }))
     : [];
@@ -89,7 +86,25 @@ function hopsFrom(resource: Resource, graph: ResourceGraph): readonly Hop[] {
     .filter(({ from }) => from.kind === "pipe")
     .map((edge) => ({ edge, to: edge.from }));
   const failed = graph.from(resource, "fails-to").map((edge): Hop => ({ edge, to: edge.to, failed: whatFailed(edge) }));
-  return [...onward, ...held, ...piped, ...failed];
+  return [...onward(resource, graph), ...held, ...piped, ...failed];
+}
+
+/** The hops of an event that goes well. Several ways to the same target are one hop: the first kind says the most. */
+function onward(resource: Resource, graph: ResourceGraph): readonly Hop[] {
+  const failureTargets = new Set(
+    resource.kind === "function"
+      ? failurePaths(resource, graph).flatMap(({ execution }) => execution.map(({ to }) => to))
+      : [],
+  );
+  const reached = new Map<Resource, EdgeKind>();
+  return ONWARD.flatMap((kind) => graph.from(resource, kind) as readonly Edge[]).flatMap((edge) => {
+    const { kind, to } = edge;
+    if ((reached.get(to) ?? kind) !== kind || NO_EVENTS.has(to.kind)) return [];
+    // What a framework allows so that failed events can be kept is no other way of an event.
+    if ("statement" in edge && edge.statement?.addedBy !== undefined && failureTargets.has(to)) return [];
+    reached.set(to, kind);
+    return edge.kind === "triggers" ? triggerHops(edge, graph) : [{ edge, to }, ...undelivered(edge, graph)];
+  });
 }
 
 /** The start of a function (or state machine), and both ways in which it can fail. */
@@ -125,22 +140,31 @@ function stepOf(
   stops: Step["stops"],
   graph: ResourceGraph,
 ): Step {
-  const path = edge.kind === "triggers" ? pathOf(edge, graph) : undefined;
-  const detail = detailOf(edge);
   return {
     number,
     ...(after === undefined ? {} : { after }),
     from: failed || edge.kind === "reads" ? resource.id : edge.from.id,
     to: to.id,
-    relation: edge.kind,
     ...(failed ? { failed } : {}),
-    ...(edge.kind === "triggers" ? { event: edge.event, invocation: edge.invocation } : {}),
-    ...(detail === undefined || detail === "" ? {} : { detail }),
-    ...(path ? { failurePath: { state: path.state, because: path.because } } : {}),
+    ...saidOf(edge, graph),
     confidence: edge.confidence,
     ...(edge.when.length > 0 ? { when: describeScenario(edge.when) } : {}),
     location: regionOf(edge.origin.span),
     ...(stops ? { stops } : {}),
+  };
+}
+
+function saidOf(
+  edge: Edge,
+  graph: ResourceGraph,
+): Pick<Step, "relation" | "event" | "invocation" | "detail" | "failurePath"> {
+  const path = edge.kind === "triggers" ? pathOf(edge, graph) : undefined;
+  const detail = detailOf(edge);
+  return {
+    relation: edge.kind,
+    ...(edge.kind === "triggers" ? { event: edge.event, invocation: edge.invocation } : {}),
+    ...(detail === undefined || detail === "" ? {} : { detail }),
+    ...(path ? { failurePath: { state: path.state, because: path.because } } : {}),
   };
 }
 
@@ -163,15 +187,12 @@ function detailOf(edge: Edge): string | undefined {
   }
 }
 
-/** What brings events to a resource, in a word each. */
+/** What brings events to a resource, and what becomes of those that it fails to process. */
 export function arrivals(
   resource: Resource,
   graph: ResourceGraph,
-): readonly Pick<Step, "from" | "relation" | "detail">[] {
+): readonly Pick<Step, "from" | "relation" | "event" | "detail" | "failurePath">[] {
   return [...ONWARD, "fails-to" as const]
     .flatMap((kind) => graph.to(resource, kind) as readonly Edge[])
-    .map((edge) => {
-      const detail = detailOf(edge);
-      return { from: edge.from.id, relation: edge.kind, ...(detail === undefined || detail === "" ? {} : { detail }) };
-    });
+    .map((edge) => ({ from: edge.from.id, ...saidOf(edge, graph) }));
 }

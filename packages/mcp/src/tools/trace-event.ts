@@ -7,6 +7,8 @@ import { cursor, limit, paged, path, region } from "../shapes.js";
 import { defineTool } from "../tool.js";
 import { arrivals, trace, type Step } from "../trace.js";
 
+const failurePath = z.object({ state: z.string(), because: z.string() });
+
 export const traceEvent = defineTool({
   name: "trace_event",
   title: "Trace an event",
@@ -24,7 +26,7 @@ export const traceEvent = defineTool({
   output: {
     start: z.looseObject({ id: z.string(), kind: z.string(), type: z.string() }),
     arrivals: z
-      .array(z.looseObject({ from: z.string(), relation: z.string() }))
+      .array(z.looseObject({ from: z.string(), relation: z.string(), failurePath: failurePath.optional() }))
       .describe("What brings events to the start."),
     steps: z.array(
       z.looseObject({
@@ -34,7 +36,7 @@ export const traceEvent = defineTool({
         to: z.string(),
         relation: z.string(),
         failed: z.enum(["delivery", "execution"]).optional(),
-        failurePath: z.object({ state: z.string(), because: z.string() }).optional(),
+        failurePath: failurePath.optional(),
         location: region,
       }),
     ),
@@ -45,14 +47,15 @@ export const traceEvent = defineTool({
     const { graph } = (await analyses.of({ folder: "", inside })).analysis;
     const start = findStart(input.from, graph);
     const { id, kind, type } = start.resource;
+    const brought = arrivals(start.resource, graph);
     const { items, ...rest } = pageOf(trace(start, graph, input.depth), input.cursor, input.limit);
     const head =
       rest.total === 0
         ? `Nothing in the scanned inputs takes events from ${code(id)} on.`
         : `${items.length} of ${rest.total} steps from ${code(id)}.${rest.nextCursor === undefined ? "" : " There are more: ask with nextCursor."}`;
     return {
-      data: { start: { id, kind, type }, arrivals: arrivals(start.resource, graph), steps: items, ...rest },
-      text: [head, ...items.map(stepLine)].join("\n"),
+      data: { start: { id, kind, type }, arrivals: brought, steps: items, ...rest },
+      text: [...brought.slice(0, 20).map(arrivalLine), head, ...items.map(stepLine)].join("\n"),
     };
   },
 });
@@ -74,9 +77,17 @@ function stepLine({
   const words = [how, ...(detail === undefined || failed ? [] : [code(detail)])]
     .filter((word) => word !== "")
     .join(" ");
-  const fails = failurePath ? `; failed events: ${failurePath.state}, ${code(failurePath.because)}` : "";
   const way = failed
     ? `when the ${failed} fails (${detail ?? relation})`
     : `${relation}${words === "" ? "" : ` (${words})`}`;
-  return `${number}. ${after === undefined ? "" : `after ${after}: `}${code(from)} → ${code(to)}: ${way}${fails}${stops ? ` [${stops}]` : ""}`;
+  return `${number}. ${after === undefined ? "" : `after ${after}: `}${code(from)} → ${code(to)}: ${way}${failureWords(failurePath)}${stops ? ` [${stops}]` : ""}`;
+}
+
+function arrivalLine({ from, relation, event, detail, failurePath }: ReturnType<typeof arrivals>[number]): string {
+  const words = [event ?? relation, ...(detail === undefined ? [] : [code(detail)])].join(" ");
+  return `Arrives from ${code(from)}: ${words}${failureWords(failurePath)}`;
+}
+
+function failureWords(path: Step["failurePath"]): string {
+  return path ? `; failed events: ${path.state}, ${code(path.because)}` : "";
 }
