@@ -44,9 +44,6 @@ const ONWARD = ["triggers", "publishes", "invokes", "writes", "succeeds-to", "or
 /** What is written to them starts nothing. */
 const NO_EVENTS: ReadonlySet<string> = new Set(["secret", "parameter", "key", "log-group"]);
 
-/** What holds the parts that send its events. */
-const HOLDERS: ReadonlySet<string> = new Set(["bus", "api"]);
-
 interface Hop {
   readonly edge: Edge;
   readonly to: Resource;
@@ -78,15 +75,14 @@ export function trace(start: Start, graph: ResourceGraph, depth: number): readon
 }
 
 function hopsFrom(resource: Resource, graph: ResourceGraph): readonly Hop[] {
-  const held = HOLDERS.has(resource.kind)
-    ? graph.from(resource, "contains").map((edge) => ({ edge, to: edge.to }))
-    : [];
+  // A bus passes events on through its rules.
+  const rules = resource.kind === "bus" ? graph.from(resource, "contains").map((edge) => ({ edge, to: edge.to })) : [];
   const piped = graph
     .to(resource, "reads")
     .filter(({ from }) => from.kind === "pipe")
     .map((edge) => ({ edge, to: edge.from }));
   const failed = graph.from(resource, "fails-to").map((edge): Hop => ({ edge, to: edge.to, failed: whatFailed(edge) }));
-  return [...onward(resource, graph), ...held, ...piped, ...failed];
+  return [...onward(resource, graph), ...rules, ...piped, ...failed];
 }
 
 /** The hops of an event that goes well. Several ways to the same target are one hop: the first kind says the most. */
