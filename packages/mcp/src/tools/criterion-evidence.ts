@@ -56,9 +56,9 @@ export const criterionEvidence = defineTool({
     if (wanted.length === 0)
       throw new Refused(
         `There is no such criterion. There are: ${all
-          .map(({ one }) => one.id)
-          .join(", ")
-          .slice(0, 2_000)}`,
+          .slice(0, 100)
+          .map(({ one }) => code(one.id))
+          .join(", ")}`,
       );
     const isOne = input.criterion !== undefined;
     const rows = wanted.map(({ checklist, one }) => (isOne ? whole(checklist, one) : brief(checklist, one)));
