@@ -29,14 +29,21 @@ export default {
       comment: "The analyser yields facts; rules and words come after it.",
       severity: "error",
       from: { path: analyzer },
-      to: { path: "^packages/(rules|cli)/" },
+      to: { path: "^packages/(rules|cli|mcp)/" },
     },
     {
       name: "rules-know-no-terminal",
       comment: "Rules turn a graph into findings; printing is the CLI's.",
       severity: "error",
       from: { path: "^packages/rules/src" },
-      to: { path: "^packages/cli/" },
+      to: { path: "^packages/(cli|mcp)/" },
+    },
+    {
+      name: "cli-knows-no-server",
+      comment: "The MCP server builds on the command line, not the other way round.",
+      severity: "error",
+      from: { path: "^packages/cli/src" },
+      to: { path: "^packages/mcp/" },
     },
     {
       name: "public-surface-only",

@@ -8,7 +8,7 @@ export default tseslint.config(
       "**/*.generated.ts",
       "**/*.mjs",
       "vitest.config.ts",
-      "packages/cli/bin/",
+      "packages/*/bin/",
       "**/*.cjs",
       "**/*.d.cts",
     ],
@@ -22,7 +22,7 @@ export default tseslint.config(
         "error",
         {
           name: "process",
-          message: "Only packages/cli/src/index.ts knows the process; take what you need as an argument.",
+          message: "Only src/index.ts of a program knows the process; take what you need as an argument.",
         },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
@@ -33,7 +33,7 @@ export default tseslint.config(
       "@typescript-eslint/no-extraneous-class": "error",
     },
   },
-  { files: ["packages/cli/src/index.ts"], rules: { "no-restricted-globals": "off" } },
+  { files: ["packages/{cli,mcp}/src/index.ts"], rules: { "no-restricted-globals": "off" } },
   {
     files: ["**/test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "no-restricted-globals": "off" },

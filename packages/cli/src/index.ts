@@ -4,6 +4,13 @@ import { main } from "./main.js";
 
 export { formats, renderer, type Format } from "./render/formats.js";
 export type { LineOf, Render, RenderOptions } from "./render/render.js";
+export type { Assessed } from "./assessment.js";
+export { UsageError } from "./io.js";
+export { code } from "./render/markup.js";
+export { visible } from "./render/text.js";
+
+/** What other programs of this workspace build on; loaded when it is asked for, so that the command line starts fast. */
+export const embedding = () => import("./embedding.js");
 
 /** Runs Assay in this process: arguments in, exit code out. */
 export function run(argv: readonly string[]): Promise<number> {
